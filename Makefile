@@ -1,0 +1,58 @@
+# `make run` and `make test` work on a machine with Python 3.11 or newer and make; nothing else is needed.
+.DEFAULT_GOAL := help
+.PHONY: help install run check test format messages lock demo bench
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PORT
+export DEBUG ?= true
+# Without this, Python writes its progress only when a block of it is full.
+export PYTHONUNBUFFERED := 1
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(VENV)/installed: requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Landgang needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
+	@echo "Installing what Landgang needs into $(VENV) (once; a minute or two)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --progress-bar on --quiet -r requirements/dev.txt
+	@touch $@
+
+install: $(VENV)/installed ## Make .venv with the pinned dependencies
+
+run: install ## Serve the portal with its content on http://localhost:PORT
+	@$(BIN)/python manage.py run
+
+check: install ## Formatting, linting, types, templates, migrations, catalogues, deployment settings
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/djhtml --check --tabwidth 2 $$(git ls-files 'templates/*.html')
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py messages --check
+	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+	  SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org DATABASE_URL=postgres://web@127.0.0.1/none \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+test: install ## Run the whole suite on real PostgreSQL, as the web role
+	@$(BIN)/python -m pytest $(ARGS)
+
+format: install ## Format code and templates
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	-$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+	-$(BIN)/djhtml --tabwidth 2 $$(git ls-files 'templates/*.html')
+
+messages: install ## Collect the texts of the interface into locale/ (needs gettext)
+	$(BIN)/python manage.py makemessages --all --no-obsolete --no-wrap --add-location file --ignore var --ignore .venv --ignore node_modules
+	$(BIN)/python manage.py messages
+
+lock: install ## Pin the dependencies again, for all Python versions, from pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml -o requirements/base.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --group dev -o requirements/dev.txt
+
+demo: install ## Make the demo logins (only in DEBUG)
+	@$(BIN)/python manage.py demo

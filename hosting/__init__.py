@@ -1,0 +1,1 @@
+"""What the hosts offer: coordinators, organisations. Public."""

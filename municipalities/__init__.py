@@ -1,0 +1,1 @@
+"""The ground: the region, its municipalities, pages, topics and figures."""

@@ -1,0 +1,1 @@
+"""What happens to the region's texts and facts."""

@@ -1,0 +1,9 @@
+"""The ground of the house; imports nothing above itself."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MunicipalitiesConfig(AppConfig):
+    name = "municipalities"
+    verbose_name = _("municipalities and pages")

@@ -1,0 +1,163 @@
+"""Information pages and their local parts."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.models.municipality import Municipality
+from municipalities.models.source import Source
+from municipalities.models.text import PublishingState, TranslatedText, TranslatedTextQuerySet
+from municipalities.models.topic import Topic
+from portal.lib.html import RichTextField
+from portal.lib.languages import column
+
+
+class Group(models.TextChoices):
+    """Who a text is for (målgruppe): one list for pages, steps, offers and families."""
+
+    NORDIC = "nordic", _("Nordic citizens")
+    EU_EEA = "eu_eea", _("EU/EEA citizens")
+    NON_EEA = "non_eea", _("citizens of other countries")
+    REFUGEE = "refugee", _("refugees")
+    FAMILY_REUNIFICATION = "family_reunification", _("people who join their family")
+    NORWEGIAN_MOVER = "norwegian_mover", _("people who move within Norway")
+    RETURNEE = "returnee", _("people who move back")
+    STUDENT = "student", _("students")
+    YOUTH = "youth", _("young people")
+    FAMILY_WITH_CHILDREN = "family_with_children", _("families with children")
+    DEFENCE_FAMILY = "defence_family", _("families of Defence staff")
+    LIFESTYLE = "lifestyle", _("people who look for another life")
+    RESIDENT = "resident", _("people who live here")
+
+
+class Phase(models.TextChoices):
+    """When in a move a text is needed (fase)."""
+
+    BEFORE_MOVING = "before_moving", _("before you move")
+    FIRST_WEEK = "first_week", _("the first week")
+    FIRST_MONTH = "first_month", _("the first month")
+    FIRST_YEAR = "first_year", _("the first year")
+    LIVING_HERE = "living_here", _("living here")
+
+
+class PageQuerySet(TranslatedTextQuerySet):
+    """Which pages."""
+
+    def published(self) -> Self:
+        """The pages readers see."""
+        return self.filter(state=PublishingState.PUBLISHED)
+
+    def in_order(self) -> Self:
+        """In the order of topics, then as the editors put them."""
+        return self.order_by("topic__parent__position", "topic__position", "position", "pk")
+
+    def in_topic(self, topic: Topic) -> Self:
+        """Pages of the topic and of its subtopics."""
+        return self.filter(Q(topic=topic) | Q(topic__parent=topic))
+
+    def for_lists(self) -> Self:
+        """Without the bodies, with the topic and its parent."""
+        bodies = [column("body", code) for code, _name in settings.LANGUAGES]
+        return self.select_related("topic__parent").defer("body", *bodies)
+
+    def for_reading(self) -> Self:
+        """Published, with topic and sources."""
+        return self.published().select_related("topic__parent").prefetch_related("sources")
+
+    def with_local_part_in(self, municipality: Municipality) -> Self:
+        """Published pages for a list, each knowing whether the municipality adds to it."""
+        own = LocalPart.objects.published().filter(page=OuterRef("pk"), municipality=municipality)
+        return self.published().in_order().for_lists().annotate(has_local_part=Exists(own))
+
+
+class Page(TranslatedText):
+    """A text for the whole region (informasjonsside)."""
+
+    TEXTS = ("title", "summary", "body")
+
+    slug = models.SlugField(
+        _("address"), max_length=80, unique=True,
+        help_text=_("The last part of the web address. It stays the same in all languages."),
+    )
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="pages", verbose_name=_("topic"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    groups = ArrayField(models.CharField(max_length=24, choices=Group), default=list, blank=True,
+                        verbose_name=_("for whom"))
+    phases = ArrayField(models.CharField(max_length=16, choices=Phase), default=list, blank=True,
+                        verbose_name=_("when"))
+    title = models.CharField(_("title"), max_length=120)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    body = RichTextField(_("text"), blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=PublishingState,
+                             default=PublishingState.DRAFT)
+    responsible = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
+                                    related_name="+", verbose_name=_("responsible"))
+    review_by = models.DateField(_("review by"), null=True, blank=True)
+    facts_checked_on = models.DateField(_("facts checked on"), null=True, blank=True)
+    sources = models.ManyToManyField(Source, blank=True, related_name="+",
+                                     verbose_name=_("sources"))
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("page_detail", args=[self.slug])
+
+
+class LocalPartQuerySet(TranslatedTextQuerySet):
+    """Which local parts."""
+
+    def published(self) -> Self:
+        """Local parts that readers see: their page is published too."""
+        return self.filter(
+            state=PublishingState.PUBLISHED, page__state=PublishingState.PUBLISHED
+        )
+
+
+class LocalPart(TranslatedText):
+    """What one municipality adds to a regional page (lokal del).
+
+    Shown under the regional text; either may be empty.
+    """
+
+    TEXTS = ("body",)
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="local_parts",
+                             verbose_name=_("page"))
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="local_parts",
+                                     verbose_name=_("municipality"))
+    body = RichTextField(_("text"), blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=PublishingState,
+                             default=PublishingState.DRAFT)
+    facts_checked_on = models.DateField(_("facts checked on"), null=True, blank=True)
+    sources = models.ManyToManyField(Source, blank=True, related_name="+",
+                                     verbose_name=_("sources"))
+
+    objects = LocalPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("local part")
+        verbose_name_plural = _("local parts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "municipality"], name="local_part_once",
+                violation_error_message=_("This municipality already has a part on that page."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page} – {self.municipality}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("local_page", args=[self.municipality.slug, self.page.slug])

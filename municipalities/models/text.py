@@ -1,0 +1,83 @@
+"""What every object with translated text has: the version of its source text, and the version
+that each translation was made from."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.languages import column, source_language
+
+
+class TranslationState(models.TextChoices):
+    """How a text in one language stands to the source text (oversettelsesstatus)."""
+
+    CURRENT = "current", _("current")
+    OUTDATED = "outdated", _("outdated")
+    MISSING = "missing", _("missing")
+
+
+class PublishingState(models.TextChoices):
+    """Whether readers see it (publiseringsstatus)."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+
+
+class TranslatedTextQuerySet(models.QuerySet[Any]):
+    """Questions about translation, answered by the database."""
+
+    def with_translation_state(self, language: str) -> Self:
+        """Annotate `translation_state` in the language: one SQL expression, filterable.
+
+        Missing where a text that the source language has is empty; outdated where the translation
+        was made from an earlier version of the source text.
+        """
+        source = source_language()
+        missing = Q()
+        for field in self.model.TEXTS:
+            empty = Q(**{column(field, language): ""}) | Q(**{f"{column(field, language)}": None})
+            missing |= empty & ~Q(**{column(field, source): ""}) & ~Q(**{column(field, source): None})
+        behind = Q(_made_from=None) | Q(_made_from__lt=F("source_version"))
+        made_from = Cast(KeyTextTransform(language, "made_from"), IntegerField())
+        return self.alias(
+            _made_from=F("source_version") if language == source else made_from
+        ).annotate(
+            translation_state=Case(
+                When(missing, then=Value(TranslationState.MISSING)),
+                When(behind, then=Value(TranslationState.OUTDATED)),
+                default=Value(TranslationState.CURRENT),
+                output_field=models.CharField(),
+            )
+        )
+
+
+class TranslatedText(models.Model):
+    """Base of every object with translated text.
+
+    `TEXTS` names the translated fields. Versions are written by `actions.texts.save_text` alone.
+    """
+
+    TEXTS: ClassVar[tuple[str, ...]] = ()
+
+    source_version = models.PositiveIntegerField(_("version of the Norwegian text"), default=1,
+                                                 editable=False)
+    source_changed_at = models.DateTimeField(_("Norwegian text changed at"),
+                                             default=timezone.now, editable=False)
+    made_from = models.JSONField(
+        _("translations made from version"), default=dict, editable=False,
+        help_text=_("For each language the version of the Norwegian text it was made from."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def is_outdated(self, language: str) -> bool:
+        """Whether the source text has changed since this translation was made."""
+        if language == source_language():
+            return False
+        return int(self.made_from.get(language, 0)) < self.source_version

@@ -1,0 +1,73 @@
+"""What a reader is told about a page besides its text: languages, age, sources, tokens."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from django.conf import settings
+
+from municipalities.models import Municipality, Page, Topic
+from municipalities.models.text import TranslatedText
+from municipalities.tokens import TokenValues
+from portal.lib.languages import column, current, localized, source_language
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One or more texts, read together in one language."""
+
+    texts: tuple[TranslatedText, ...]
+    tokens: TokenValues
+
+    @classmethod
+    def of(cls, *texts: TranslatedText | None, municipality: Municipality | None = None) -> Self:
+        """Gather the texts there are, and look up what their tokens name."""
+        present = tuple(text for text in texts if text is not None)
+        bodies = (localized(t, name).value for t in present for name in rich_fields(t))
+        return cls(present, TokenValues.for_texts(bodies, municipality))
+
+    @property
+    def is_untranslated(self) -> bool:
+        """Whether the main text does not exist in the reader's language at all."""
+        return not _has_language(self.texts[0], current())
+
+    @property
+    def is_partly_untranslated(self) -> bool:
+        """Whether some of it is shown in the source language."""
+        return any(
+            localized(text, name).is_fallback for text in self.texts for name in text.TEXTS
+        )
+
+    @property
+    def outdated(self) -> TranslatedText | None:
+        """The first text whose source has changed since it was translated."""
+        language = current()
+        return next(
+            (t for t in self.texts if _has_language(t, language) and t.is_outdated(language)), None
+        )
+
+    @property
+    def languages(self) -> set[str]:
+        """The languages the main text exists in."""
+        return {code for code, _ in settings.LANGUAGES if _has_language(self.texts[0], code)}
+
+
+def rich_fields(text: TranslatedText) -> list[str]:
+    """The fields of the text that may hold tokens."""
+    return [name for name in ("introduction", "body") if name in text.TEXTS]
+
+
+def by_topic(pages: Iterable[Page]) -> list[tuple[Topic, list[Page]]]:
+    """The pages under their top-level topics, in the order they come."""
+    groups: dict[Topic, list[Page]] = {}
+    for page in pages:
+        groups.setdefault(page.topic.parent or page.topic, []).append(page)
+    return list(groups.items())
+
+
+def _has_language(text: TranslatedText, language: str) -> bool:
+    """Whether every field the source language has is there in this language, or one of them is
+    the main one."""
+    main = rich_fields(text) or list(text.TEXTS)
+    source_has = [name for name in main if getattr(text, column(name, source_language()))]
+    return all(getattr(text, column(name, language)) for name in source_has)

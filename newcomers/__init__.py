@@ -1,0 +1,1 @@
+"""The confidential part: enquiries, families, cases."""

@@ -1,0 +1,9 @@
+"""The front door: settings, addresses, search, page cache, region packs, accounts."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    verbose_name = _("portal")

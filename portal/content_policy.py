@@ -1,0 +1,37 @@
+"""The Content-Security-Policy of each part of the site."""
+
+import hashlib
+import re
+from base64 import b64encode
+from functools import cache
+
+PUBLIC = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# The text editor puts one fixed <style> element into the page (the hash is its content's).
+EDITOR_STYLE = "'sha256-ZYXtd9JUWNFiaeFeSJcBtPyITxBHWzxZFexXPUb8p10='"
+
+
+def policy_for(path: str) -> str:
+    """The policy for an address: public pages allow nothing but our own files."""
+    return staff_policy() if path.startswith("/admin/") else PUBLIC
+
+
+@cache
+def staff_policy() -> str:
+    """The policy of the admin: own files, the editor's import map and its one style element."""
+    return (
+        f"default-src 'self'; script-src 'self' {_import_map_hash()}; "
+        f"style-src 'self' {EDITOR_STYLE}; img-src 'self' data:; font-src 'self'; "
+        "object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def _import_map_hash() -> str:
+    from django_prose_editor.widgets import importmap
+
+    found = re.fullmatch(r"<script[^>]*>(.*)</script>", str(importmap), re.DOTALL)
+    content = found.group(1) if found else ""
+    digest = b64encode(hashlib.sha256(content.encode()).digest()).decode()
+    return f"'sha256-{digest}'"

@@ -1,0 +1,83 @@
+"""What every page needs around its content."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from municipalities.models import Municipality
+from portal.lib.languages import current, is_right_to_left
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """One entry of the language menu."""
+
+    code: str
+    name: str
+    path: str
+    is_current: bool
+
+
+class Shell:
+    """The frame of a page. Reads the list of municipalities at most once, and only when asked."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def places(self) -> list[Municipality]:
+        """The region's row and today's municipalities, in alphabetical order."""
+        wanted = Municipality.objects.current() | Municipality.objects.filter(
+            kind=Municipality.Kind.REGION
+        )
+        return wanted.only("kind", "slug", "name").in_alphabetical_order()
+
+    @property
+    def municipalities(self) -> list[Municipality]:
+        """Today's municipalities."""
+        return [place for place in self.places if not place.is_region]
+
+    @property
+    def region(self) -> Municipality | None:
+        """The region's row."""
+        return next((place for place in self.places if place.is_region), None)
+
+    @property
+    def site_name(self) -> str:
+        """The portal's name with its region: "Landgang Midt-Troms"."""
+        return f"Landgang {self.region.name}" if self.region else "Landgang"
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether the page's language is written from the right."""
+        return is_right_to_left(current())
+
+    @cached_property
+    def languages(self) -> list[LanguageChoice]:
+        """The language menu: the same page with the same question in each language."""
+        query = f"?{urlencode(self.request.GET, doseq=True)}" if self.request.GET else ""
+        return [
+            LanguageChoice(code, name, self.path_in(code) + query, code == current())
+            for code, name in settings.LANGUAGES
+        ]
+
+    def path_in(self, language: str) -> str:
+        """The path of this page in another language; the start page where it has none."""
+        prefix, _, rest = self.request.path.lstrip("/").partition("/")
+        return f"/{language}/{rest}" if prefix in dict(settings.LANGUAGES) else f"/{language}/"
+
+    def absolute(self, path: str) -> str:
+        """The path with the portal's own address, never with the Host a reader sent."""
+        return f"{settings.SITE_URL}{path}"
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor."""
+    return {
+        "shell": Shell(request),
+        "accessibility_statement_url": settings.ACCESSIBILITY_STATEMENT_URL,
+    }

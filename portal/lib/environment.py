@@ -1,0 +1,76 @@
+"""Typed reading of environment variables, and the two database addresses."""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+WEB_ROLE = "landgang_web"
+OWNER_ROLE = "landgang_owner"
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable's value; ImproperlyConfigured names it when it is needed and missing."""
+    value = os.environ.get(name) or default
+    if value is None:
+        raise ImproperlyConfigured(f"The environment variable {name} is not set.")
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1, true, yes and on, in any case."""
+    value = os.environ.get(name)
+    return default if not value else value.lower() in TRUE
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list, without empty parts."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def databases(debug: bool, secret: str) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES: `default` (web role), `owner` (migrations) and, in DEBUG, `bootstrap`.
+
+    In DEBUG a lone DATABASE_URL is a superuser's: both roles are made from it by `ensure_roles`,
+    with passwords derived from the secret key. In production only what is set is used.
+    """
+    web = _parse(text("DATABASE_URL"))
+    owner = os.environ.get("DATABASE_OWNER_URL")
+    if owner:
+        return {"default": web, "owner": _parse(owner)}
+    if not debug:
+        return {"default": web}
+    return {
+        "default": web | {"USER": WEB_ROLE, "PASSWORD": _derived(WEB_ROLE, secret)},
+        "owner": web | {"USER": OWNER_ROLE, "PASSWORD": _derived(OWNER_ROLE, secret)},
+        "bootstrap": web,
+    }
+
+
+def newest_change(folders: Iterable[Path]) -> str:
+    """A short fingerprint of the newest file below the folders: changes with every deploy."""
+    newest = max(
+        (path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*.*")), default=0
+    )
+    return f"{newest:x}"
+
+
+def _derived(role: str, secret: str) -> str:
+    return hashlib.sha256(f"{role}:{secret}".encode()).hexdigest()[:32]
+
+
+def _parse(address: str) -> dict[str, Any]:
+    config: dict[str, Any] = dict(
+        dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True)
+    )
+    # An embedded server is reached through a socket folder that follows `?host=`.
+    options = dict(config.get("OPTIONS") or {})
+    config["HOST"] = options.pop("host", None) or config.get("HOST") or ""
+    config["OPTIONS"] = {"connect_timeout": 2} | options
+    config["ENGINE"] = "portal.lib.postgresql"
+    return config

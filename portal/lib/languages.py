@@ -1,0 +1,69 @@
+"""Languages of the portal, and the one way public pages read a translated field."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language
+
+# Django writes "norsk (bokmål)"; a menu wants a name with a capital letter.
+OWN_NAMES = {"nb": "Norsk bokmål", "nn": "Norsk nynorsk", "se": "Davvisámegiella"}
+
+
+@dataclass(frozen=True)
+class Localized:
+    """A text with the language it is really in."""
+
+    value: str
+    language: str
+    is_fallback: bool
+
+    def __str__(self) -> str:
+        return self.value
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+
+def names_of(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Django's LANGUAGES: each code with the language's own name, as a menu shows it."""
+    return [(code, OWN_NAMES.get(code) or _own_name(code)) for code in codes]
+
+
+def current() -> str:
+    """The reader's language, always one of the portal's."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def source_language() -> str:
+    """The language that editors write in, and everyone's fallback (bokmål)."""
+    return str(settings.LANGUAGE_CODE)
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether the language is written from the right."""
+    return bool(LANG_INFO.get(language, {}).get("bidi", False))
+
+
+def column(field: str, language: str) -> str:
+    """Name of the model field that holds `field` in `language`."""
+    return f"{field}_{language.replace('-', '_')}"
+
+
+def localized(instance: Any, field: str, language: str | None = None) -> Localized:
+    """The field in the reader's language, else in the source language and marked as a fallback."""
+    language = language or current()
+    value = getattr(instance, column(field, language))
+    if value:
+        return Localized(value, language, is_fallback=False)
+    source = source_language()
+    fallback = getattr(instance, column(field, source)) or ""
+    return Localized(fallback, source, is_fallback=bool(fallback) and language != source)
+
+
+def _own_name(code: str) -> str:
+    name = str(LANG_INFO.get(code, {}).get("name_local", code))
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, for a web role that owns nothing."""

@@ -1,0 +1,78 @@
+"""`manage.py ensure_roles`: makes the two database roles, and gives the web role what it may."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connections
+from psycopg import sql
+
+# Security.md, "Faults": nothing the web does may hang or hold others up.
+TIMEOUTS = {
+    "statement_timeout": "3s",
+    "lock_timeout": "1s",
+    "idle_in_transaction_session_timeout": "10s",
+}
+
+
+class Command(BaseCommand):
+    help = "Make the owner role and the web role, or bring them up to date. Safe to run again."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        alias = "bootstrap" if "bootstrap" in settings.DATABASES else "owner"
+        if alias not in settings.DATABASES:
+            raise CommandError("Set DATABASE_OWNER_URL: the roles are made by the owner.")
+        owner, web = settings.DATABASES["owner"], settings.DATABASES["default"]
+        try:
+            with connections[alias].cursor() as cursor:
+                if alias == "bootstrap":
+                    self._require_superuser(cursor)
+                    _make_login(cursor, owner)
+                    _own_database(cursor, owner)
+                _make_login(cursor, web)
+                _grant(cursor, owner["USER"], web["USER"], owner["NAME"])
+        except DatabaseError as error:
+            raise CommandError(f"The roles could not be made: {str(error).strip()}") from error
+        finally:
+            connections[alias].close()
+
+    def _require_superuser(self, cursor: Any) -> None:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if not cursor.fetchone()[0]:
+            raise CommandError(
+                "A lone DATABASE_URL must be a superuser's, to make the two roles from it.\n"
+                "Otherwise set DATABASE_URL (web role) and DATABASE_OWNER_URL (owner)."
+            )
+
+
+def _make_login(cursor: Any, database: dict[str, Any]) -> None:
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [database["USER"]])
+    verb = "ALTER" if cursor.fetchone() else "CREATE"
+    statement = sql.SQL(verb + " ROLE {} LOGIN NOSUPERUSER PASSWORD {}")
+    cursor.execute(statement.format(sql.Identifier(database["USER"]), database["PASSWORD"]))
+
+
+def _own_database(cursor: Any, owner: dict[str, Any]) -> None:
+    role = sql.Identifier(owner["USER"])
+    cursor.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(
+        sql.Identifier(owner["NAME"]), role))
+    cursor.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(role))
+
+
+def _grant(cursor: Any, owner: str, web: str, database: str) -> None:
+    names = {"owner": sql.Identifier(owner), "web": sql.Identifier(web),
+             "database": sql.Identifier(database)}
+    for statement in (
+        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+        "GRANT CONNECT ON DATABASE {database} TO {web}",
+        "GRANT USAGE ON SCHEMA public TO {web}",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {web}",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
+        "GRANT USAGE, SELECT ON SEQUENCES TO {web}",
+    ):
+        cursor.execute(sql.SQL(statement).format(**names))
+    for name, value in TIMEOUTS.items():
+        cursor.execute(sql.SQL("ALTER ROLE {} SET {} = {}").format(
+            names["web"], sql.Identifier(name), value))

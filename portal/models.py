@@ -1,0 +1,146 @@
+"""People who log in, the version of all public content, what search knows, what packs brought."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; e-mail addresses are kept in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A new account; without a password nobody can log in to it."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """An account that may do everything; for development only."""
+        return self.create_user(
+            email, password, is_staff=True, is_superuser=True, **fields
+        )
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member of staff (bruker): logs in by e-mail. Newcomers have no account."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    language = models.CharField(_("language"), max_length=8, default="nb")
+    is_active = models.BooleanField(_("active"), default=True,
+                                    help_text=_("Accounts are closed, never deleted."))
+    is_staff = models.BooleanField(_("may log in here"), default=True)
+    joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class PersonalData:
+        """What is erased when the person leaves, and what stays."""
+
+        ERASE = ("email", "name", "language", "password", "last_login")
+        KEEP = ("is_active", "is_staff", "is_superuser", "joined_at")
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_any_case",
+                                    violation_error_message=_("This address has an account.")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The name, as Django's admin greets people."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The same: we do not guess which part is the first name."""
+        return self.name
+
+
+class ContentVersion(models.Model):
+    """One row whose number grows with every change of public content.
+
+    The database does that, with the transaction that changed something (migration 0002): pages
+    kept under the number are never older than it.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    version = models.BigIntegerField(default=0)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="content_version_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
+class ContentChange(models.Model):
+    """A transaction that changed public content and has not ended yet.
+
+    Its row makes the version grow as the transaction's last act, so that two editors do not wait
+    for each other; then it is gone.
+    """
+
+    transaction = models.BigIntegerField(unique=True)
+
+    def __str__(self) -> str:
+        return str(self.transaction)
+
+
+class SearchEntry(models.Model):
+    """What search knows of one object in one language. Written by the database alone."""
+
+    kind = models.CharField(max_length=20)
+    object_id = models.BigIntegerField()
+    language = models.CharField(max_length=8)
+    title = models.TextField()
+    text = models.TextField()
+    path = models.TextField(help_text="The address without the language.")
+    shown_from = models.DateField(null=True)
+    shown_until = models.DateField(null=True)
+    vector = SearchVectorField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id", "language"],
+                                    name="search_entry_once"),
+        ]
+        indexes = [GinIndex(fields=["vector"], name="search_entry_vector")]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.title}"
+
+
+class PackEntry(models.Model):
+    """What a region pack last wrote into an object, so that an editor's change is recognised."""
+
+    model = models.CharField(max_length=60)
+    key = models.CharField(max_length=160)
+    written = models.JSONField(default=dict, help_text="Field name to fingerprint of its value.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["model", "key"], name="pack_entry_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.key}"

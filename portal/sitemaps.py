@@ -1,0 +1,91 @@
+"""The sitemap: every public page in every language it exists in, with its siblings."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from hosting.models import Coordinator, Organisation
+from municipalities.models import Municipality, Page, Topic
+from municipalities.reading import Reading
+
+FIXED = ("home", "municipality_list", "topic_list", "host_list", "organisation_list",
+         "about", "privacy", "accessibility")
+
+
+class LanguageSitemap(Sitemap):  # type: ignore[type-arg]
+    """Pages with one address per language. Addresses come from SITE_URL, not from the request."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def get_domain(self, site: Any = None) -> str:
+        return settings.SITE_URL.partition("://")[2]
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return settings.SITE_URL.partition("://")[0]
+
+    def get_languages_for_item(self, item: Any) -> list[str]:
+        """The languages the item is translated into; the source language always."""
+        return [code for code, _ in settings.LANGUAGES]
+
+    def location(self, item: Any) -> str:
+        return item.get_absolute_url()
+
+
+class FixedSitemap(LanguageSitemap):
+    """Pages that are always there."""
+
+    def items(self) -> Iterable[str]:
+        return FIXED
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class TextSitemap(LanguageSitemap):
+    """Pages that exist in some languages; a fallback is no page of its own."""
+
+    def get_languages_for_item(self, item: Any) -> list[str]:
+        written = Reading((item,), None).languages
+        return [code for code, _ in settings.LANGUAGES
+                if code in written or code == settings.LANGUAGE_CODE]
+
+
+class MunicipalitySitemap(TextSitemap):
+    def items(self) -> QuerySet[Municipality]:
+        return Municipality.objects.current().without_outline().order_by("pk")
+
+
+class PageSitemap(TextSitemap):
+    def items(self) -> QuerySet[Page]:
+        return Page.objects.published().order_by("pk")
+
+
+class TopicSitemap(LanguageSitemap):
+    def items(self) -> QuerySet[Topic]:
+        return Topic.objects.order_by("pk")
+
+
+class HostSitemap(LanguageSitemap):
+    def items(self) -> QuerySet[Coordinator]:
+        return Coordinator.objects.on_duty().order_by("pk")
+
+
+class OrganisationSitemap(LanguageSitemap):
+    def items(self) -> QuerySet[Organisation]:
+        return Organisation.objects.listed().order_by("pk")
+
+
+SITEMAPS = {
+    "fixed": FixedSitemap,
+    "municipalities": MunicipalitySitemap,
+    "pages": PageSitemap,
+    "topics": TopicSitemap,
+    "hosts": HostSitemap,
+    "organisations": OrganisationSitemap,
+}

@@ -1,0 +1,30 @@
+"""All addresses. Public pages carry their language; probes, files for machines and the admin do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from portal import probes, views
+from portal.sitemaps import SITEMAPS
+
+handler404 = "portal.views.page_not_found"
+handler500 = "portal.views.server_error"
+
+urlpatterns = [
+    path("", views.choose_language, name="choose_language"),
+    path("admin/", admin.site.urls),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("live", probes.live, name="live"),
+    path("ready", probes.ready, name="ready"),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("search/", views.search, name="search"),
+        path("about/", views.about, name="about"),
+        path("privacy/", views.privacy, name="privacy"),
+        path("accessibility/", views.accessibility, name="accessibility"),
+        path("", include("municipalities.urls")),
+        path("", include("hosting.urls")),
+    ),
+]

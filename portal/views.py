@@ -1,0 +1,82 @@
+"""Start page, search, the prose pages, and what is shown when something is wrong."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.http import require_safe
+
+from municipalities.models import Municipality, Page
+from portal.doors import doors
+from portal.lib.languages import current
+from portal.search import search_portal
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The only redirect that looks at the browser's languages."""
+    response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Three doors, the municipalities, the hosts."""
+    pages = Page.objects.published().in_order().for_lists()
+    municipalities = Municipality.objects.current().without_outline()
+    return render(request, "portal/home.html", {
+        "doors": doors(pages),
+        "municipalities": municipalities.in_alphabetical_order(),
+    })
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search in all languages; whatever is typed, the answer is a page."""
+    answer = search_portal(request.GET.get("q", ""), current(), request.GET.get("page", "1"))
+    return render(request, "portal/search.html", {"answer": answer})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Who stands behind the portal."""
+    return _prose(request, "about")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is stored, and what is not."""
+    return _prose(request, "privacy")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How the portal can be used by everyone, and whom to tell when it cannot."""
+    return _prose(request, "accessibility")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may visit."""
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, in the language of the address or else of the browser."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; reads nothing from the database."""
+    with override(get_language_from_request(request, check_path=True)):
+        return render(request, "500.html", status=500)
+
+
+def _prose(request: HttpRequest, name: str) -> HttpResponse:
+    """A page that is one whole template per language, else the source language's."""
+    languages = [current(), settings.LANGUAGE_CODE]
+    templates = [f"portal/{name}_{language}.html" for language in languages]
+    return render(request, f"portal/{name}.html", {"prose": templates})
