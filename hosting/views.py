@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from hosting.models import Coordinator, Organisation
-from municipalities.models import Municipality
+from municipalities.places import current_places
 from portal.lib.languages import localized
 from portal.lib.norwegian import sort_key
 
@@ -30,7 +30,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     """Organisations in alphabetical order: by municipality, and for the whole region."""
     organisations = list(Organisation.objects.listed().prefetch_related("municipalities"))
     organisations.sort(key=lambda each: sort_key(localized(each, "name").value))
-    current = {place.pk for place in Municipality.objects.current().only("pk")}
+    current = {place.pk for place in current_places(request)}
     local = [o for o in organisations if not o.serves_region]
     return render(request, "hosting/organisation_list.html", {
         "local": [o for o in local if any(m.pk in current for m in o.municipalities.all())],

@@ -9,8 +9,8 @@ WIDTH, HEIGHT = 1000, 200
 FOOT = 164
 AURORA = (
     '<g class="aurora" fill="none" stroke-linecap="round">'
-    '<path d="M-20 62C190 6 330 86 520 40S860 10 1020 54" stroke-width="11"/>'
-    '<path d="M40 92C240 34 380 108 560 66S850 42 980 84" stroke-width="5"/></g>'
+    '<path d="M-20 72C190 26 330 92 520 54S860 28 1020 66" stroke-width="11"/>'
+    '<path d="M40 100C240 52 380 116 560 78S850 58 980 94" stroke-width="5"/></g>'
 )
 
 

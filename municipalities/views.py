@@ -1,27 +1,25 @@
 """Municipalities, topics and pages as readers see them."""
 
-from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from municipalities.models import Figure, LocalPart, Municipality, Page, Topic
 from municipalities.models.page import Phase
+from municipalities.places import current_places, places_of
 from municipalities.reading import Reading, by_topic
 
 
 @require_safe
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """Today's municipalities, the former ones, and the region they form."""
-    places = Municipality.objects.without_outline().select_related("successor")
-    places = places.in_alphabetical_order()
-    region = next((place for place in places if place.is_region), None)
+    region = Municipality.objects.without_outline().region()
     return render(request, "municipalities/municipality_list.html", {
         "region": region,
-        "municipalities": [p for p in places if not p.is_former and not p.is_region],
-        "former": [p for p in places if p.is_former],
-        "figures": Figure.objects.latest_of(region) if region else [],
-        "reading": Reading.of(region) if region else None,
+        "municipalities": current_places(request),
+        "former": [place for place in places_of(request) if place.is_former],
+        "figures": Figure.objects.about(region) if region else [],
+        "reading": Reading.of(region, municipality=region) if region else None,
     })
 
 
@@ -37,7 +35,7 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
         })
     return render(request, "municipalities/municipality_detail.html", {
         "municipality": municipality,
-        "figures": Figure.objects.latest_of(municipality),
+        "figures": Figure.objects.about(municipality),
         "topics": by_topic(Page.objects.with_local_part_in(municipality)),
         "reading": Reading.of(municipality, municipality=municipality),
     })
@@ -46,10 +44,7 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def local_page(request: HttpRequest, slug: str, page_slug: str) -> HttpResponse:
     """A page as it is for one municipality: the regional text, then the local part."""
-    municipality = get_object_or_404(
-        Municipality.objects.municipalities().without_outline().select_related("successor"),
-        slug=slug,
-    )
+    municipality = _place_or_404(request, slug)
     page = get_object_or_404(Page.objects.for_reading(), slug=page_slug)
     local = (
         LocalPart.objects.published().filter(page=page, municipality=municipality)
@@ -93,10 +88,18 @@ def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
 def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A page for the whole region, with the municipalities that add to it."""
     page = get_object_or_404(Page.objects.for_reading(), slug=slug)
-    has_part = LocalPart.objects.published().filter(page=page, municipality=OuterRef("pk"))
-    places = Municipality.objects.current().without_outline().annotate(has_part=Exists(has_part))
+    parts = LocalPart.objects.published().filter(page=page)
     return render(request, "municipalities/page_detail.html", {
         "page": page,
-        "places": places.only("slug", "name", "kind").in_alphabetical_order(),
+        "places": current_places(request),
+        "places_with_part": set(parts.values_list("municipality_id", flat=True)),
         "reading": Reading.of(page),
     })
+
+
+def _place_or_404(request: HttpRequest, slug: str) -> Municipality:
+    """The municipality, from the list that the page needs anyway."""
+    for place in places_of(request):
+        if place.slug == slug and not place.is_region:
+            return place
+    raise Http404

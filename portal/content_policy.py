@@ -10,7 +10,7 @@ PUBLIC = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # The text editor puts one fixed <style> element into the page (the hash is its content's).
-EDITOR_STYLE = "'sha256-ZYXtd9JUWNFiaeFeSJcBtPyITxBHWzxZFexXPUb8p10='"
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 
 def policy_for(path: str) -> str:

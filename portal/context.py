@@ -9,7 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from municipalities.models import Municipality
-from portal.lib.languages import current, is_right_to_left
+from municipalities.places import current_places, region_of
+from portal.lib.languages import current, is_right_to_left, source_language
 
 
 @dataclass(frozen=True)
@@ -29,22 +30,14 @@ class Shell:
         self.request = request
 
     @cached_property
-    def places(self) -> list[Municipality]:
-        """The region's row and today's municipalities, in alphabetical order."""
-        wanted = Municipality.objects.current() | Municipality.objects.filter(
-            kind=Municipality.Kind.REGION
-        )
-        return wanted.only("kind", "slug", "name").in_alphabetical_order()
-
-    @property
     def municipalities(self) -> list[Municipality]:
-        """Today's municipalities."""
-        return [place for place in self.places if not place.is_region]
+        """Today's municipalities, in alphabetical order."""
+        return current_places(self.request)
 
-    @property
+    @cached_property
     def region(self) -> Municipality | None:
         """The region's row."""
-        return next((place for place in self.places if place.is_region), None)
+        return region_of(self.request)
 
     @property
     def site_name(self) -> str:
@@ -79,5 +72,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor."""
     return {
         "shell": Shell(request),
+        "language_code": current(),
+        "source_language": source_language(),
         "accessibility_statement_url": settings.ACCESSIBILITY_STATEMENT_URL,
     }

@@ -79,7 +79,8 @@ def _sql() -> str:
     return f"""
         WITH found AS ({union}),
         best AS (
-            SELECT DISTINCT ON (kind, object_id) *
+            SELECT DISTINCT ON (kind, object_id) *,
+                   max(rank) OVER (PARTITION BY kind, object_id) AS best_rank
               FROM found ORDER BY kind, object_id, (language = %s) DESC, rank DESC
         )
         SELECT best.kind, best.path, coalesce(own.title, best.title),
@@ -87,7 +88,7 @@ def _sql() -> str:
                best.text, best.language
           FROM best LEFT JOIN portal_searchentry AS own
             ON own.kind = best.kind AND own.object_id = best.object_id AND own.language = %s
-         ORDER BY best.rank DESC, best.path
+         ORDER BY best.best_rank DESC, best.path
          LIMIT {MOST_HITS}"""
 
 

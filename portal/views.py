@@ -1,16 +1,17 @@
 """Start page, search, the prose pages, and what is shown when something is wrong."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
-from municipalities.models import Municipality, Page
+from municipalities.models import Page
 from portal.doors import doors
 from portal.lib.languages import current
 from portal.search import search_portal
+from portal.stylesheet import stylesheet
 
 
 @require_safe
@@ -25,11 +26,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """Three doors, the municipalities, the hosts."""
     pages = Page.objects.published().in_order().for_lists()
-    municipalities = Municipality.objects.current().without_outline()
-    return render(request, "portal/home.html", {
-        "doors": doors(pages),
-        "municipalities": municipalities.in_alphabetical_order(),
-    })
+    return render(request, "portal/home.html", {"doors": doors(pages)})
 
 
 @require_safe
@@ -62,6 +59,21 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may visit."""
     lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def styles(request: HttpRequest, name: str) -> HttpResponse:
+    """The one stylesheet, for ever: another content has another name."""
+    sheet = stylesheet()
+    if name != sheet.name:
+        raise Http404
+    response = HttpResponse(sheet.css, content_type="text/css; charset=utf-8")
+    if "br" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(sheet.compressed, content_type="text/css; charset=utf-8")
+        response["Content-Encoding"] = "br"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -41,9 +41,13 @@ class FigureQuerySet(TranslatedTextQuerySet):
         """With the source, in one query."""
         return self.select_related("source")
 
-    def latest_of(self, municipality: Municipality) -> "list[Figure]":
-        """The newest figure of each series of the municipality, in the editors' order."""
-        figures = self.latest().filter(municipality=municipality).for_reading()
+    def about(self, place: Municipality) -> "list[Figure]":
+        """What describes a place: the newest of each series, in the editors' order.
+
+        Rates and deadlines are left out: they belong to the texts that name them.
+        """
+        figures = self.latest().filter(municipality=place, kind__in=Figure.DESCRIBING)
+        figures = figures.for_reading()
         return sorted(figures, key=lambda figure: (figure.position, figure.key))
 
     def for_tokens(self, keys: Iterable[str], municipality: Municipality | None) -> Self:
@@ -95,6 +99,10 @@ class Figure(TranslatedText):
         PERCENT = "percent", _("per cent")
         TIMES = "times", _("times")
         NONE = "none", _("no unit")
+
+    # What tells readers about a place, as against what a text needs.
+    DESCRIBING = (Kind.POPULATION, Kind.AREA, Kind.DISTANCE, Kind.COUNT, Kind.PLACE, Kind.SERVICE,
+                  Kind.DAYLIGHT)
 
     # How long a figure may stand before somebody looks again. Rates change with each budget.
     MONTHS_TO_CHECK = {Kind.AMOUNT: 12, Kind.RATE: 12, Kind.DEADLINE: 12, Kind.POPULATION: 24,

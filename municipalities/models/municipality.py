@@ -140,9 +140,21 @@ class Municipality(TranslatedText):
         return self.kind == self.Kind.REGION
 
     @property
+    def is_current(self) -> bool:
+        """Whether it exists today."""
+        has_begun = self.valid_from is None or self.valid_from <= today()
+        return has_begun and not self.is_former
+
+    @property
     def is_former(self) -> bool:
         """Whether it has ended and is part of another municipality now."""
         return self.valid_to is not None and self.valid_to < today()
+
+    @property
+    def neighbour_names(self) -> str:
+        """Neighbours by land, then by sea, then the country beyond the border."""
+        names = [*self.neighbours.get("land", []), *self.neighbours.get("sea", [])]
+        return ", ".join([*names, self.neighbours.get("country") or ""]).strip(", ")
 
     @property
     def first_day_of_successor(self) -> datetime.date | None:

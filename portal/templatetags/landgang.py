@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import linebreaksbr
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,6 +14,7 @@ from municipalities.ridge import draw
 from portal.lib.dates import spell
 from portal.lib.html import clean, to_text
 from portal.lib.languages import OWN_NAMES, Localized, current, localized, names_of
+from portal.stylesheet import stylesheet
 
 register = template.Library()
 
@@ -65,16 +66,17 @@ def language_names(codes: list[str]) -> str:
     return ", ".join(OTHER_OWN_NAMES.get(code) or name for code, name in names_of(codes))
 
 
-@register.filter
-def paragraphs(value: str) -> SafeString:
-    """Plain text with its line breaks."""
-    return linebreaksbr(value)
-
-
 def _marked(value: Localized) -> SafeString:
     if value.is_fallback or (value and value.language != current()):
         return format_html('<span lang="{}">{}</span>', value.language, value.value)
     return format_html("{}", value.value)
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that may break before the @ rather than anywhere."""
+    name, _at, host = address.partition("@")
+    return format_html("{}<wbr>@{}", name, host)
 
 
 @register.filter
@@ -84,6 +86,32 @@ def host_of(address: str) -> str:
 
 
 @register.simple_tag
-def safe_markup(markup: str) -> SafeString:
-    """Markup that `rich_text` has cleaned already."""
-    return mark_safe(markup)
+def language_name(code: str) -> SafeString:
+    """A language by its own name, marked as being in it."""
+    return format_html('<span lang="{}">{}</span>', code, dict(names_of([code]))[code])
+
+
+@register.simple_tag(takes_context=True)
+def current_section(context: dict[str, Any], *sections: str) -> SafeString:
+    """`aria-current` for the menu entry of the section this page belongs to."""
+    parts = context["request"].path.strip("/").split("/")
+    here = len(parts) > 1 and parts[1] in sections
+    return mark_safe(' aria-current="true"') if here else mark_safe("")
+
+
+@register.simple_tag
+def page_address(shell: Any, language: str | None = None) -> str:
+    """The whole address of this page, in its own or another language."""
+    return shell.absolute(shell.path_in(language or current()))
+
+
+@register.simple_tag
+def absolute_url(instance: Any) -> str:
+    """The whole address of an object's page, in the reader's language."""
+    return f"{settings.SITE_URL}{instance.get_absolute_url()}"
+
+
+@register.simple_tag
+def stylesheet_url() -> str:
+    """The address of the one stylesheet; it changes with its content."""
+    return stylesheet().url

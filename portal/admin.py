@@ -1,0 +1,85 @@
+"""Accounts in the admin, and its name. Content is registered by the packages it belongs to."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.admin.access import AdministratorsOnly
+from portal.models import User
+
+admin.site.site_header = "Landgang"
+admin.site.site_title = "Landgang"
+admin.site.index_title = _("What do you want to work on?")
+# Roles are memberships: a group would promise rights that it does not give.
+admin.site.unregister(Group)
+
+
+class LowerCaseAddress:
+    """E-mail addresses are kept in lower case, as people log in with them."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_email(self) -> str:
+        """The address in lower case."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+class AccountAddForm(LowerCaseAddress, AdminUserCreationForm):
+    """A new account with its first password."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "language")
+
+
+class AccountChangeForm(LowerCaseAddress, UserChangeForm):  # type: ignore[type-arg]
+    """An account; the password has a form of its own."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+@admin.register(User)
+class UserAdmin(AdministratorsOnly, DjangoUserAdmin[User]):  # type: ignore[type-var]
+    """People who log in."""
+
+    form = AccountChangeForm
+    add_form = AccountAddForm
+    list_display = ("name", "email", "is_active", "is_staff", "is_superuser", "last_login")
+    list_filter = ("is_active", "is_staff", "is_superuser")
+    search_fields = ("name", "email")
+    ordering = ("name", "email")
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "joined_at")
+    fieldsets = (
+        (_("Who is it?"), {"fields": ["name", "email", "language", "password"]}),
+        (_("What may they do?"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        (_("Since when, and when last?"), {"fields": ["joined_at", "last_login"]}),
+    )
+    add_fieldsets = (
+        (_("Who is it?"), {"classes": ["wide"], "fields": ["name", "email", "language"]}),
+        (
+            _("How do they log in?"),
+            {"classes": ["wide"], "fields": ["usable_password", "password1", "password2"]},
+        ),
+    )
+
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Offer the portal's languages."""
+        if db_field.name == "language":
+            return forms.ChoiceField(label=db_field.verbose_name, choices=settings.LANGUAGES)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Accounts are closed, never deleted: what people wrote keeps its author."""
+        return False

@@ -1,0 +1,115 @@
+"""`manage.py run`: everything `make run` does once Python's packages are there."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, OperationalError, connection
+
+PACK = "municipalities/content/midt-troms"
+
+
+class Command(BaseCommand):
+    help = "Prepare the database, load the content if there is none, and serve the portal."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--workers", type=int, default=2)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        started = time.monotonic()
+        port = options["port"]
+        _require_free(port)
+        try:
+            self._prepare()
+        except OperationalError as error:
+            raise CommandError(
+                "The database cannot be reached. Is it running, and is DATABASE_URL right?\n"
+                f"  {str(error).strip()}"
+            ) from error
+        self._greet(port, time.monotonic() - started)
+        sys.exit(self._serve(port, options["workers"]))
+
+    def _prepare(self) -> None:
+        self._say("Preparing the database")
+        if "owner" in settings.DATABASES:
+            call_command("ensure_roles", verbosity=0)
+            call_command("migrate", verbosity=0)
+        call_command("messages", verbosity=0)
+        if not settings.DEBUG:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        if _is_empty():
+            self._say("Loading the content of Midt-Troms (a few seconds)")
+            call_command("load_region", str(settings.BASE_DIR / PACK), verbosity=0)
+        if settings.DEBUG:
+            call_command("demo", verbosity=0)
+        connection.close()
+
+    def _greet(self, port: int, seconds: float) -> None:
+        from portal.management.commands.demo import LOGINS
+
+        self._say(f"Ready after {seconds:.1f} s. The portal: http://localhost:{port}/")
+        if settings.DEBUG:
+            self._say(f"The admin: http://localhost:{port}/admin/ with these demo logins:")
+            for login in LOGINS:
+                self._say(f"  {login.role:<16} {login.email:<28} {login.password}")
+        self._say("Ctrl+C stops it.")
+
+    def _serve(self, port: int, workers: int) -> int:
+        """Run gunicorn until it ends; pass on the signals that end us."""
+        command = [
+            sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{port}",
+            f"--workers={workers}", "--log-level=warning", "--no-control-socket",
+        ]
+        if settings.DEBUG:
+            command += ["--reload", *(f"--reload-extra-file={path}" for path in _watched())]
+        environment = os.environ | {"SITE_URL": os.environ.get("SITE_URL")
+                                    or f"http://localhost:{port}"}
+        server = subprocess.Popen(command, env=environment)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda number, _frame: server.send_signal(signal.SIGTERM))
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            server.wait()
+            return 0
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error}). Try another: make run PORT=8010"
+            ) from error
+
+
+def _is_empty() -> bool:
+    from municipalities.models import Municipality
+
+    try:
+        return not Municipality.objects.exists()
+    except DatabaseError as error:
+        raise CommandError(
+            "The tables are not there. Set DATABASE_OWNER_URL and run `manage.py migrate`."
+        ) from error
+
+
+def _watched() -> list[Path]:
+    """Files besides Python's own that a running worker has read."""
+    return sorted((settings.BASE_DIR / "templates").rglob("*.html"))
