@@ -1,6 +1,6 @@
 # `make run` and `make test` work on a machine with Python 3.11 or newer and make; nothing else is needed.
 .DEFAULT_GOAL := help
-.PHONY: help install run check test format messages lock demo bench
+.PHONY: help install run check test format messages lock demo
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -28,7 +28,7 @@ run: install ## Serve the portal with its content on http://localhost:PORT
 check: install ## Formatting, linting, types, templates, migrations, catalogues, deployment settings
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy .
+	DATABASE_URL=postgres://web@127.0.0.1/none $(BIN)/mypy .
 	$(BIN)/djhtml --check --tabwidth 2 $$(git ls-files 'templates/*.html')
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 	$(BIN)/python manage.py makemigrations --check --dry-run

@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Runs Django's management commands; starts the embedded database first where none is configured."""
+"""Runs Django's management commands; starts the embedded database where none is configured."""
 
 import os
 import sys

@@ -32,10 +32,14 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     organisations.sort(key=lambda each: sort_key(localized(each, "name").value))
     current = {place.pk for place in current_places(request)}
     local = [o for o in organisations if not o.serves_region]
-    return render(request, "hosting/organisation_list.html", {
-        "local": [o for o in local if any(m.pk in current for m in o.municipalities.all())],
-        "regional": [o for o in organisations if o.serves_region],
-    })
+    return render(
+        request,
+        "hosting/organisation_list.html",
+        {
+            "local": [o for o in local if any(m.pk in current for m in o.municipalities.all())],
+            "regional": [o for o in organisations if o.serves_region],
+        },
+    )
 
 
 @require_safe

@@ -34,9 +34,7 @@ class Reading:
     @property
     def is_partly_untranslated(self) -> bool:
         """Whether some of it is shown in the source language."""
-        return any(
-            localized(text, name).is_fallback for text in self.texts for name in text.TEXTS
-        )
+        return any(localized(text, name).is_fallback for text in self.texts for name in text.TEXTS)
 
     @property
     def outdated(self) -> TranslatedText | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -58,14 +58,16 @@ class TokenValues:
         if token["kind"] == "figure":
             return self._figure(token)
         if token["kind"] == "hosts":
-            return self._link(reverse("host_list"), token["words"] or _("host contacts"), current())
+            return self._link(
+                reverse("host_list"), token["words"] or escape(_("host contacts")), current()
+            )
         page = self.pages.get(token["key"] or "")
         if page is None:
             return token["words"] or "–"
-        title = localized(page, "title")
         if token["words"]:
             return self._link(self._page_address(page), token["words"], current())
-        return self._link(self._page_address(page), title.value, title.language)
+        title = localized(page, "title")
+        return self._link(self._page_address(page), escape(title.value), title.language)
 
     def _figure(self, token: re.Match[str]) -> str:
         figure = self.figures.get(token["key"] or "")
@@ -82,11 +84,11 @@ class TokenValues:
         return page.get_absolute_url()
 
     def _link(self, address: str, words: str, language: str) -> str:
-        # The words come out of cleaned markup or of a plain field: escape only what is not markup.
-        text = words if "&" in words else format_html("{}", words)
+        """A link around words that are markup already: out of the cleaned text, or escaped."""
+        marked = mark_safe(words)
         if language != current():
-            return format_html('<a href="{}" lang="{}">{}</a>', address, language, mark_safe(text))
-        return format_html('<a href="{}">{}</a>', address, mark_safe(text))
+            return format_html('<a href="{}" lang="{}">{}</a>', address, language, marked)
+        return format_html('<a href="{}">{}</a>', address, marked)
 
 
 def unknown_tokens(markup: str, figures: Iterable[str], pages: Iterable[str]) -> list[str]:

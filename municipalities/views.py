@@ -14,13 +14,17 @@ from municipalities.reading import Reading, by_topic
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """Today's municipalities, the former ones, and the region they form."""
     region = Municipality.objects.without_outline().region()
-    return render(request, "municipalities/municipality_list.html", {
-        "region": region,
-        "municipalities": current_places(request),
-        "former": [place for place in places_of(request) if place.is_former],
-        "figures": Figure.objects.about(region) if region else [],
-        "reading": Reading.of(region, municipality=region) if region else None,
-    })
+    return render(
+        request,
+        "municipalities/municipality_list.html",
+        {
+            "region": region,
+            "municipalities": current_places(request),
+            "former": [place for place in places_of(request) if place.is_former],
+            "figures": Figure.objects.about(region) if region else [],
+            "reading": Reading.of(region, municipality=region) if region else None,
+        },
+    )
 
 
 @require_safe
@@ -29,16 +33,24 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     places = Municipality.objects.municipalities().without_outline().select_related("successor")
     municipality = get_object_or_404(places, slug=slug)
     if municipality.is_former:
-        return render(request, "municipalities/municipality_former.html", {
+        return render(
+            request,
+            "municipalities/municipality_former.html",
+            {
+                "municipality": municipality,
+                "reading": Reading.of(municipality),
+            },
+        )
+    return render(
+        request,
+        "municipalities/municipality_detail.html",
+        {
             "municipality": municipality,
-            "reading": Reading.of(municipality),
-        })
-    return render(request, "municipalities/municipality_detail.html", {
-        "municipality": municipality,
-        "figures": Figure.objects.about(municipality),
-        "topics": by_topic(Page.objects.with_local_part_in(municipality)),
-        "reading": Reading.of(municipality, municipality=municipality),
-    })
+            "figures": Figure.objects.about(municipality),
+            "topics": by_topic(Page.objects.with_local_part_in(municipality)),
+            "reading": Reading.of(municipality, municipality=municipality),
+        },
+    )
 
 
 @require_safe
@@ -47,15 +59,21 @@ def local_page(request: HttpRequest, slug: str, page_slug: str) -> HttpResponse:
     municipality = _place_or_404(request, slug)
     page = get_object_or_404(Page.objects.for_reading(), slug=page_slug)
     local = (
-        LocalPart.objects.published().filter(page=page, municipality=municipality)
-        .prefetch_related("sources").first()
+        LocalPart.objects.published()
+        .filter(page=page, municipality=municipality)
+        .prefetch_related("sources")
+        .first()
     )
-    return render(request, "municipalities/local_page.html", {
-        "municipality": municipality,
-        "page": page,
-        "local": local,
-        "reading": Reading.of(page, local, municipality=municipality),
-    })
+    return render(
+        request,
+        "municipalities/local_page.html",
+        {
+            "municipality": municipality,
+            "page": page,
+            "local": local,
+            "reading": Reading.of(page, local, municipality=municipality),
+        },
+    )
 
 
 @require_safe
@@ -66,22 +84,30 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     pages = Page.objects.published().in_order().for_lists()
     if phase:
         pages = pages.filter(phases__contains=[phase])
-    return render(request, "municipalities/topic_list.html", {
-        "topics": by_topic(pages),
-        "phases": Phase.choices,
-        "phase": phase,
-    })
+    return render(
+        request,
+        "municipalities/topic_list.html",
+        {
+            "topics": by_topic(pages),
+            "phases": Phase.choices,
+            "phase": phase,
+        },
+    )
 
 
 @require_safe
 def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
     """One topic of either level with its pages."""
-    topic = get_object_or_404(Topic.objects.select_related("parent"), key=key)
-    return render(request, "municipalities/topic_detail.html", {
-        "topic": topic,
-        "subtopics": topic.subtopics.all(),
-        "pages": Page.objects.published().in_topic(topic).in_order().for_lists(),
-    })
+    topic: Topic = get_object_or_404(Topic.objects.select_related("parent"), key=key)
+    return render(
+        request,
+        "municipalities/topic_detail.html",
+        {
+            "topic": topic,
+            "subtopics": topic.subtopics.all(),
+            "pages": Page.objects.published().in_topic(topic).in_order().for_lists(),
+        },
+    )
 
 
 @require_safe
@@ -89,12 +115,16 @@ def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A page for the whole region, with the municipalities that add to it."""
     page = get_object_or_404(Page.objects.for_reading(), slug=slug)
     parts = LocalPart.objects.published().filter(page=page)
-    return render(request, "municipalities/page_detail.html", {
-        "page": page,
-        "places": current_places(request),
-        "places_with_part": set(parts.values_list("municipality_id", flat=True)),
-        "reading": Reading.of(page),
-    })
+    return render(
+        request,
+        "municipalities/page_detail.html",
+        {
+            "page": page,
+            "places": current_places(request),
+            "places_with_part": set(parts.values_list("municipality_id", flat=True)),
+            "reading": Reading.of(page),
+        },
+    )
 
 
 def _place_or_404(request: HttpRequest, slug: str) -> Municipality:

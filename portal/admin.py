@@ -9,6 +9,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.admin.access import AdministratorsOnly
@@ -77,7 +78,9 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin[User]):  # type: ignore[type
     ) -> forms.Field | None:
         """Offer the portal's languages."""
         if db_field.name == "language":
-            return forms.ChoiceField(label=db_field.verbose_name, choices=settings.LANGUAGES)
+            return forms.ChoiceField(
+                label=capfirst(db_field.verbose_name), choices=settings.LANGUAGES
+            )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -30,13 +30,22 @@ def doors(pages: Iterable[Page]) -> list[Door]:
         return [page for page in pages if set(phases) & set(page.phases)][:PAGES_PER_DOOR]
 
     return [
-        Door(Phase.BEFORE_MOVING, _("Thinking of moving"),
-             _("What life here is like, and what to settle before you come."),
-             first_of(Phase.BEFORE_MOVING)),
-        Door(Phase.FIRST_WEEK, _("Just arrived"),
-             _("What to do in your first days and weeks, in the right order."),
-             first_of(Phase.FIRST_WEEK, Phase.FIRST_MONTH)),
-        Door(Phase.LIVING_HERE, _("Living here"),
-             _("School, doctor, leisure and everyday life in the long run."),
-             first_of(Phase.LIVING_HERE)),
+        Door(
+            Phase.BEFORE_MOVING,
+            _("Thinking of moving"),
+            _("What life here is like, and what to settle before you come."),
+            first_of(Phase.BEFORE_MOVING),
+        ),
+        Door(
+            Phase.FIRST_WEEK,
+            _("Just arrived"),
+            _("What to do in your first days and weeks, in the right order."),
+            first_of(Phase.FIRST_WEEK, Phase.FIRST_MONTH),
+        ),
+        Door(
+            Phase.LIVING_HERE,
+            _("Living here"),
+            _("School, doctor, leisure and everyday life in the long run."),
+            first_of(Phase.LIVING_HERE),
+        ),
     ]

@@ -23,9 +23,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """An account that may do everything; for development only."""
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, **fields
-        )
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").strip().lower())
@@ -37,8 +35,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     language = models.CharField(_("language"), max_length=8, default="nb")
-    is_active = models.BooleanField(_("active"), default=True,
-                                    help_text=_("Accounts are closed, never deleted."))
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Accounts are closed, never deleted.")
+    )
     is_staff = models.BooleanField(_("may log in here"), default=True)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
 
@@ -57,8 +56,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_any_case",
-                                    violation_error_message=_("This address has an account.")),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_any_case",
+                violation_error_message=_("This address has an account."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,8 +123,9 @@ class SearchEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "object_id", "language"],
-                                    name="search_entry_once"),
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "language"], name="search_entry_once"
+            ),
         ]
         indexes = [GinIndex(fields=["vector"], name="search_entry_vector")]
 

@@ -42,9 +42,7 @@ class VersionReader:
         """The version; raises DatabaseError when it has to be asked for and cannot."""
         now = self.clock()
         if now - self._asked_at >= self.kept_for:
-            self._version = (
-                ContentVersion.objects.values_list("version", flat=True).first() or 0
-            )
+            self._version = ContentVersion.objects.values_list("version", flat=True).first() or 0
             self._asked_at = now
         return self._version
 

@@ -22,8 +22,9 @@ def ready(request: HttpRequest) -> JsonResponse:
         problems = _problems()
     except DatabaseError:
         problems = ["database"]
-    response = JsonResponse({"ready": not problems, "problems": problems},
-                            status=503 if problems else 200)
+    response = JsonResponse(
+        {"ready": not problems, "problems": problems}, status=503 if problems else 200
+    )
     if problems:
         response["Retry-After"] = "5"
     return response

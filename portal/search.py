@@ -63,7 +63,10 @@ def _find(words: tuple[str, ...], language: str) -> list[Hit]:
     with connection.cursor() as cursor:
         cursor.execute(_sql(), _parameters(words, language))
         rows = cursor.fetchall()
-    return [Hit(*row, words=words) for row in rows]
+    return [
+        Hit(kind, path, title, language_of_title, text, language_of_text, words)
+        for kind, path, title, language_of_title, text, language_of_text in rows
+    ]
 
 
 def _sql() -> str:

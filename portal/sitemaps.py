@@ -5,15 +5,23 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from hosting.models import Coordinator, Organisation
 from municipalities.models import Municipality, Page, Topic
 from municipalities.reading import Reading
+from municipalities.tokens import TokenValues
 
-FIXED = ("home", "municipality_list", "topic_list", "host_list", "organisation_list",
-         "about", "privacy", "accessibility")
+FIXED = (
+    "home",
+    "municipality_list",
+    "topic_list",
+    "host_list",
+    "organisation_list",
+    "about",
+    "privacy",
+    "accessibility",
+)
 
 
 class LanguageSitemap(Sitemap):  # type: ignore[type-arg]
@@ -34,7 +42,7 @@ class LanguageSitemap(Sitemap):  # type: ignore[type-arg]
         return [code for code, _ in settings.LANGUAGES]
 
     def location(self, item: Any) -> str:
-        return item.get_absolute_url()
+        return str(item.get_absolute_url())
 
 
 class FixedSitemap(LanguageSitemap):
@@ -51,33 +59,36 @@ class TextSitemap(LanguageSitemap):
     """Pages that exist in some languages; a fallback is no page of its own."""
 
     def get_languages_for_item(self, item: Any) -> list[str]:
-        written = Reading((item,), None).languages
-        return [code for code, _ in settings.LANGUAGES
-                if code in written or code == settings.LANGUAGE_CODE]
+        written = Reading((item,), TokenValues()).languages
+        return [
+            code
+            for code, _ in settings.LANGUAGES
+            if code in written or code == settings.LANGUAGE_CODE
+        ]
 
 
 class MunicipalitySitemap(TextSitemap):
-    def items(self) -> QuerySet[Municipality]:
+    def items(self) -> Any:
         return Municipality.objects.current().without_outline().order_by("pk")
 
 
 class PageSitemap(TextSitemap):
-    def items(self) -> QuerySet[Page]:
+    def items(self) -> Any:
         return Page.objects.published().order_by("pk")
 
 
 class TopicSitemap(LanguageSitemap):
-    def items(self) -> QuerySet[Topic]:
+    def items(self) -> Any:
         return Topic.objects.order_by("pk")
 
 
 class HostSitemap(LanguageSitemap):
-    def items(self) -> QuerySet[Coordinator]:
+    def items(self) -> Any:
         return Coordinator.objects.on_duty().order_by("pk")
 
 
 class OrganisationSitemap(LanguageSitemap):
-    def items(self) -> QuerySet[Organisation]:
+    def items(self) -> Any:
         return Organisation.objects.listed().order_by("pk")
 
 

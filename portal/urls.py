@@ -1,4 +1,4 @@
-"""All addresses. Public pages carry their language; probes, files for machines and the admin do not."""
+"""All addresses. Public pages carry their language; probes, machine files and admin do not."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

@@ -3,22 +3,28 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 
 from municipalities.models import Membership, Municipality
 from municipalities.roles import Role
 from portal.models import User
+from portal.region_pack.load import load_region
 
-TEST_DATABASE = "test_landgang"
+# Set by .ci/run: there, what is left out is a failure.
+STRICT = bool(os.environ.get("CI_STRICT"))
+LEFT_OUT = ("skipped", "xfailed", "xpassed")
+# Two runs at once need two names.
+TEST_DATABASE = os.environ.get("TEST_DATABASE", "test_landgang")
 PACK = Path(settings.BASE_DIR) / "municipalities" / "content" / "midt-troms"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """A fresh database with both roles, migrated by the owner; the tests run as the web role."""
     with django_db_blocker.unblock():
         maker = "bootstrap" if "bootstrap" in settings.DATABASES else "owner"
@@ -36,6 +42,19 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     with django_db_blocker.unblock():
         for alias in settings.DATABASES:
             connections[alias].close()
+
+
+@pytest.fixture(scope="module")
+def midt_troms(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The real content, for the tests of one module; each test's own changes are undone before."""
+    with django_db_blocker.unblock():
+        everything = transaction.atomic()
+        everything.__enter__()
+        load_region(PACK)
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        everything.__exit__(None, None, None)
 
 
 @pytest.fixture
@@ -60,6 +79,11 @@ def administrator(db: None) -> User:
     return User.objects.create_superuser("admin@example.org", "ja-vi-elsker-9", name="Ada Admin")
 
 
+def pytest_configure() -> None:
+    """Compile the catalogues before anything asks them for a text."""
+    call_command("messages", verbosity=0)
+
+
 def pytest_report_header() -> str:
     """Which database the suite runs on."""
     return f"database: {os.environ['DATABASE_URL'].split('@')[-1].split('/')[-1].split('?')[0]}"
@@ -72,3 +96,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("left out on this machine")
         for reason in sorted({str(report.longrepr[2]) for report in skipped}):
             terminalreporter.line(f"- {reason}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a strict run that left anything out."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    left_out = sum(len(reporter.stats.get(outcome, [])) for outcome in LEFT_OUT)
+    if STRICT and left_out:
+        reporter.write_line(f"\nCI_STRICT: {left_out} tests were left out", red=True)
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED

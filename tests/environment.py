@@ -1,8 +1,13 @@
-"""Loaded by pytest before the settings: the tests have a cluster of their own."""
+"""Loaded by pytest before the settings: the tests have a cluster and a folder of their own."""
 
 import os
 
 from portal.lib import embedded
 
+STATIC = embedded.ROOT / "var" / "test-static"
+
 os.environ.setdefault("DEBUG", "true")
+# Whitenoise warns about a folder that is not there, and warnings are errors.
+STATIC.mkdir(parents=True, exist_ok=True)
+os.environ.setdefault("STATIC_ROOT", str(STATIC))
 embedded.start_if_needed("var/postgres-test")

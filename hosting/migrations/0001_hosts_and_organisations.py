@@ -3,88 +3,349 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import portal.lib.dates
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.lib.dates
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('municipalities', '0001_ground'),
+        ("municipalities", "0001_ground"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Coordinator',
+            name="Coordinator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version of the Norwegian text')),
-                ('source_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Norwegian text changed at')),
-                ('made_from', models.JSONField(default=dict, editable=False, help_text='For each language the version of the Norwegian text it was made from.', verbose_name='translations made from version')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('role', models.CharField(max_length=120, verbose_name='role')),
-                ('role_nb', models.CharField(max_length=120, null=True, verbose_name='role')),
-                ('role_de', models.CharField(max_length=120, null=True, verbose_name='role')),
-                ('role_en', models.CharField(max_length=120, null=True, verbose_name='role')),
-                ('hours', models.CharField(blank=True, max_length=200, verbose_name='when to reach them')),
-                ('hours_nb', models.CharField(blank=True, max_length=200, null=True, verbose_name='when to reach them')),
-                ('hours_de', models.CharField(blank=True, max_length=200, null=True, verbose_name='when to reach them')),
-                ('hours_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='when to reach them')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, help_text='Language codes: nb, de, en.', size=None, verbose_name='speaks')),
-                ('phone', models.CharField(blank=True, help_text='With country code: +47 77 00 00 00.', max_length=20, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('is_example', models.BooleanField(default=False, help_text='Shown to readers as an example. Replace before going live.', verbose_name='invented example')),
-                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stands_in_for', to='hosting.coordinator', verbose_name='deputy')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coordinators', to='municipalities.municipality', verbose_name='municipality or region')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="version of the Norwegian text"
+                    ),
+                ),
+                (
+                    "source_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Norwegian text changed at",
+                    ),
+                ),
+                (
+                    "made_from",
+                    models.JSONField(
+                        default=dict,
+                        editable=False,
+                        help_text="For each language the version of the Norwegian text it was made from.",
+                        verbose_name="translations made from version",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("role", models.CharField(max_length=120, verbose_name="role")),
+                ("role_nb", models.CharField(max_length=120, null=True, verbose_name="role")),
+                ("role_de", models.CharField(max_length=120, null=True, verbose_name="role")),
+                ("role_en", models.CharField(max_length=120, null=True, verbose_name="role")),
+                (
+                    "hours",
+                    models.CharField(blank=True, max_length=200, verbose_name="when to reach them"),
+                ),
+                (
+                    "hours_nb",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="when to reach them"
+                    ),
+                ),
+                (
+                    "hours_de",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="when to reach them"
+                    ),
+                ),
+                (
+                    "hours_en",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="when to reach them"
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8),
+                        blank=True,
+                        default=list,
+                        help_text="Language codes: nb, de, en.",
+                        size=None,
+                        verbose_name="speaks",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="With country code: +47 77 00 00 00.",
+                        max_length=20,
+                        verbose_name="phone",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown to readers as an example. Replace before going live.",
+                        verbose_name="invented example",
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="stands_in_for",
+                        to="hosting.coordinator",
+                        verbose_name="deputy",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coordinators",
+                        to="municipalities.municipality",
+                        verbose_name="municipality or region",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'host contact',
-                'verbose_name_plural': 'host contacts',
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='coordinator_ends_after_begin', violation_error_message='The period cannot end before it begins.'), models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy', models.F('pk')), _negated=True), _connector='OR'), name='coordinator_not_own_deputy', violation_error_message='Nobody is their own deputy.')],
+                "verbose_name": "host contact",
+                "verbose_name_plural": "host contacts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_from", None),
+                            ("valid_from__lte", models.F("valid_to")),
+                            _connector="OR",
+                        ),
+                        name="coordinator_ends_after_begin",
+                        violation_error_message="The period cannot end before it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deputy", None),
+                            models.Q(("deputy", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="coordinator_not_own_deputy",
+                        violation_error_message="Nobody is their own deputy.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version of the Norwegian text')),
-                ('source_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Norwegian text changed at')),
-                ('made_from', models.JSONField(default=dict, editable=False, help_text='For each language the version of the Norwegian text it was made from.', verbose_name='translations made from version')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('kind', models.CharField(choices=[('municipality', 'municipality'), ('county', 'county'), ('state', 'national agency'), ('council', 'co-operation of municipalities'), ('health', 'health service'), ('education', 'education'), ('business', 'business'), ('employer', 'employer'), ('community', 'clubs and volunteers'), ('information', 'information service'), ('other', 'other')], max_length=12, verbose_name='kind')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_nb', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_de', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('description', models.CharField(blank=True, max_length=400, verbose_name='description')),
-                ('description_nb', models.CharField(blank=True, max_length=400, null=True, verbose_name='description')),
-                ('description_de', models.CharField(blank=True, max_length=400, null=True, verbose_name='description')),
-                ('description_en', models.CharField(blank=True, max_length=400, null=True, verbose_name='description')),
-                ('status', models.CharField(choices=[('active', 'active'), ('historic', 'historic'), ('renamed', 'renamed'), ('unknown', 'unknown')], default='active', max_length=8, verbose_name='status')),
-                ('is_listed', models.BooleanField(default=True, verbose_name='shown to readers')),
-                ('serves_region', models.BooleanField(default=False, help_text='Because it serves the region, the county, the country or more.', verbose_name='serves the whole region')),
-                ('other_areas', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='other places served')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
-                ('as_of_precision', models.CharField(choices=[(portal.lib.dates.Precision['DAY'], 'day'), (portal.lib.dates.Precision['YEAR'], 'year')], default=portal.lib.dates.Precision['YEAR'], max_length=4, verbose_name='known to the')),
-                ('confidence', models.CharField(choices=[('high', 'high'), ('medium', 'medium'), ('low', 'low')], default='high', max_length=6, verbose_name='confidence')),
-                ('editors_note', models.TextField(blank=True, help_text='Never shown to readers.', verbose_name='note for editors')),
-                ('municipalities', models.ManyToManyField(blank=True, related_name='organisations', to='municipalities.municipality', verbose_name='municipalities served')),
-                ('sources', models.ManyToManyField(blank=True, related_name='+', to='municipalities.source', verbose_name='sources')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="version of the Norwegian text"
+                    ),
+                ),
+                (
+                    "source_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Norwegian text changed at",
+                    ),
+                ),
+                (
+                    "made_from",
+                    models.JSONField(
+                        default=dict,
+                        editable=False,
+                        help_text="For each language the version of the Norwegian text it was made from.",
+                        verbose_name="translations made from version",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "municipality"),
+                            ("county", "county"),
+                            ("state", "national agency"),
+                            ("council", "co-operation of municipalities"),
+                            ("health", "health service"),
+                            ("education", "education"),
+                            ("business", "business"),
+                            ("employer", "employer"),
+                            ("community", "clubs and volunteers"),
+                            ("information", "information service"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_nb", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_de", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=120, null=True, verbose_name="name")),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=400, verbose_name="description"),
+                ),
+                (
+                    "description_nb",
+                    models.CharField(
+                        blank=True, max_length=400, null=True, verbose_name="description"
+                    ),
+                ),
+                (
+                    "description_de",
+                    models.CharField(
+                        blank=True, max_length=400, null=True, verbose_name="description"
+                    ),
+                ),
+                (
+                    "description_en",
+                    models.CharField(
+                        blank=True, max_length=400, null=True, verbose_name="description"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "active"),
+                            ("historic", "historic"),
+                            ("renamed", "renamed"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="active",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("is_listed", models.BooleanField(default=True, verbose_name="shown to readers")),
+                (
+                    "serves_region",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Because it serves the region, the county, the country or more.",
+                        verbose_name="serves the whole region",
+                    ),
+                ),
+                (
+                    "other_areas",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="other places served",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
+                (
+                    "as_of_precision",
+                    models.CharField(
+                        choices=[
+                            (portal.lib.dates.Precision["DAY"], "day"),
+                            (portal.lib.dates.Precision["YEAR"], "year"),
+                        ],
+                        default=portal.lib.dates.Precision["YEAR"],
+                        max_length=4,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[("high", "high"), ("medium", "medium"), ("low", "low")],
+                        default="high",
+                        max_length=6,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "editors_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Never shown to readers.",
+                        verbose_name="note for editors",
+                    ),
+                ),
+                (
+                    "municipalities",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="organisations",
+                        to="municipalities.municipality",
+                        verbose_name="municipalities served",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="municipalities.source",
+                        verbose_name="sources",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_listed', False), models.Q(('status', 'active'), models.Q(('confidence', 'low'), _negated=True)), _connector='OR'), name='organisation_listed_is_active', violation_error_message='Only an active organisation that somebody is sure about is shown.')],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_listed", False),
+                            models.Q(
+                                ("status", "active"), models.Q(("confidence", "low"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="organisation_listed_is_active",
+                        violation_error_message="Only an active organisation that somebody is sure about is shown.",
+                    )
+                ],
             },
         ),
     ]

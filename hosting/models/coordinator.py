@@ -54,26 +54,49 @@ class Coordinator(TranslatedText):
 
     TEXTS = ("role", "hours")
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="coordinators",
-                                     verbose_name=_("municipality or region"))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
-                             related_name="+", verbose_name=_("account"))
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        related_name="coordinators",
+        verbose_name=_("municipality or region"),
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("account"),
+    )
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=100)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     role = models.CharField(_("role"), max_length=120)
     hours = models.CharField(_("when to reach them"), max_length=200, blank=True)
-    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True,
-                           verbose_name=_("speaks"), help_text=_("Language codes: nb, de, en."))
-    phone = models.CharField(_("phone"), max_length=20, blank=True,
-                             help_text=_("With country code: +47 77 00 00 00."))
+    languages = ArrayField(
+        models.CharField(max_length=8),
+        default=list,
+        blank=True,
+        verbose_name=_("speaks"),
+        help_text=_("Language codes: nb, de, en."),
+    )
+    phone = models.CharField(
+        _("phone"), max_length=20, blank=True, help_text=_("With country code: +47 77 00 00 00.")
+    )
     email = models.EmailField(_("e-mail"), blank=True)
-    deputy = models.ForeignKey("self", models.SET_NULL, null=True, blank=True,
-                               related_name="stands_in_for", verbose_name=_("deputy"))
+    deputy = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="stands_in_for",
+        verbose_name=_("deputy"),
+    )
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("to"), null=True, blank=True)
     is_example = models.BooleanField(
-        _("invented example"), default=False,
+        _("invented example"),
+        default=False,
         help_text=_("Shown to readers as an example. Replace before going live."),
     )
 
@@ -83,8 +106,17 @@ class Coordinator(TranslatedText):
         """What is erased when the person leaves, and what stays."""
 
         ERASE = ("user", "name", "slug", "languages", "phone", "email", "hours", "role")
-        KEEP = ("municipality", "position", "deputy", "valid_from", "valid_to", "is_example",
-                "source_version", "source_changed_at", "made_from")
+        KEEP = (
+            "municipality",
+            "position",
+            "deputy",
+            "valid_from",
+            "valid_to",
+            "is_example",
+            "source_version",
+            "source_changed_at",
+            "made_from",
+        )
 
     class Meta:
         verbose_name = _("host contact")

@@ -1,6 +1,6 @@
 """Organisations that serve newcomers."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -63,27 +63,40 @@ class Organisation(TranslatedText):
     description = models.CharField(_("description"), max_length=400, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.ACTIVE)
     is_listed = models.BooleanField(_("shown to readers"), default=True)
-    municipalities = models.ManyToManyField(Municipality, blank=True,
-                                            related_name="organisations",
-                                            verbose_name=_("municipalities served"))
+    municipalities = models.ManyToManyField(
+        Municipality,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("municipalities served"),
+    )
     serves_region = models.BooleanField(
-        _("serves the whole region"), default=False,
+        _("serves the whole region"),
+        default=False,
         help_text=_("Because it serves the region, the county, the country or more."),
     )
-    other_areas = ArrayField(models.CharField(max_length=60), default=list, blank=True,
-                             verbose_name=_("other places served"))
+    other_areas = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        blank=True,
+        verbose_name=_("other places served"),
+    )
     website = models.URLField(_("website"), blank=True)
-    sources = models.ManyToManyField(Source, blank=True, related_name="+",
-                                     verbose_name=_("sources"))
+    sources: "models.ManyToManyField[Source, Any]" = models.ManyToManyField(
+        Source, blank=True, related_name="+", verbose_name=_("sources")
+    )
     as_of = models.DateField(_("as of"), null=True, blank=True)
     as_of_precision = models.CharField(
-        _("known to the"), max_length=4, default=Precision.YEAR,
+        _("known to the"),
+        max_length=4,
+        default=Precision.YEAR,
         choices=[(Precision.DAY, _("day")), (Precision.YEAR, _("year"))],
     )
-    confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence,
-                                  default=Confidence.HIGH)
-    editors_note = models.TextField(_("note for editors"), blank=True,
-                                    help_text=_("Never shown to readers."))
+    confidence = models.CharField(
+        _("confidence"), max_length=6, choices=Confidence, default=Confidence.HIGH
+    )
+    editors_note = models.TextField(
+        _("note for editors"), blank=True, help_text=_("Never shown to readers.")
+    )
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -3,13 +3,13 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import portal.lib.dates
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.lib.dates
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,263 +18,968 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, unique=True, verbose_name='key')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publisher')),
-                ('language', models.CharField(default='nb', help_text='So that screen readers pronounce the title rightly.', max_length=8, verbose_name='language of the title')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
-                ('as_of_precision', models.CharField(choices=[(portal.lib.dates.Precision['DAY'], 'day'), (portal.lib.dates.Precision['YEAR'], 'year')], default=portal.lib.dates.Precision['YEAR'], max_length=4, verbose_name='known to the')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "publisher",
+                    models.CharField(blank=True, max_length=200, verbose_name="publisher"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        default="nb",
+                        help_text="So that screen readers pronounce the title rightly.",
+                        max_length=8,
+                        verbose_name="language of the title",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
+                (
+                    "as_of_precision",
+                    models.CharField(
+                        choices=[
+                            (portal.lib.dates.Precision["DAY"], "day"),
+                            (portal.lib.dates.Precision["YEAR"], "year"),
+                        ],
+                        default=portal.lib.dates.Precision["YEAR"],
+                        max_length=4,
+                        verbose_name="known to the",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['key'],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version of the Norwegian text')),
-                ('source_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Norwegian text changed at')),
-                ('made_from', models.JSONField(default=dict, editable=False, help_text='For each language the version of the Norwegian text it was made from.', verbose_name='translations made from version')),
-                ('kind', models.CharField(choices=[('municipality', 'municipality'), ('region', 'region')], default='municipality', max_length=12, verbose_name='kind')),
-                ('slug', models.SlugField(help_text='The last part of the web address. It stays the same in all languages.', max_length=60, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('other_names', models.JSONField(blank=True, default=dict, help_text='By language code, for example {"se": "Bearddu suohkan"}.', verbose_name='Sámi and Kven names')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='exists from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='existed until')),
-                ('centre', models.CharField(blank=True, max_length=100, verbose_name='administrative centre')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, verbose_name='latitude of the centre')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, verbose_name='longitude of the centre')),
-                ('website', models.URLField(blank=True, verbose_name='own website')),
-                ('neighbours', models.JSONField(blank=True, default=dict, help_text='Names of places: by land, by sea, and the country beyond the border.', verbose_name='neighbours')),
-                ('boundary', models.JSONField(blank=True, help_text='GeoJSON geometry, WGS 84.', null=True, verbose_name='boundary')),
-                ('boundary_source', models.CharField(blank=True, max_length=200, verbose_name='source of the boundary')),
-                ('boundary_licence', models.CharField(blank=True, max_length=60, verbose_name='licence of the boundary')),
-                ('tagline', models.CharField(blank=True, max_length=160, verbose_name='line under the name')),
-                ('tagline_nb', models.CharField(blank=True, max_length=160, null=True, verbose_name='line under the name')),
-                ('tagline_de', models.CharField(blank=True, max_length=160, null=True, verbose_name='line under the name')),
-                ('tagline_en', models.CharField(blank=True, max_length=160, null=True, verbose_name='line under the name')),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('introduction_nb', models.TextField(blank=True, null=True, verbose_name='introduction')),
-                ('introduction_de', models.TextField(blank=True, null=True, verbose_name='introduction')),
-                ('introduction_en', models.TextField(blank=True, null=True, verbose_name='introduction')),
-                ('facts_checked_on', models.DateField(blank=True, null=True, verbose_name='facts checked on')),
-                ('legal_basis_text', models.TextField(blank=True, help_text='What the municipality tells families about why it keeps a log.', verbose_name='legal basis of the case log')),
-                ('case_log_enabled', models.BooleanField(default=False, help_text='Only with a legal basis: the log stays off until both are set.', verbose_name='case log in use')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='municipalities.municipality', verbose_name='now part of')),
-                ('sources', models.ManyToManyField(blank=True, related_name='+', to='municipalities.source', verbose_name='sources of the introduction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="version of the Norwegian text"
+                    ),
+                ),
+                (
+                    "source_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Norwegian text changed at",
+                    ),
+                ),
+                (
+                    "made_from",
+                    models.JSONField(
+                        default=dict,
+                        editable=False,
+                        help_text="For each language the version of the Norwegian text it was made from.",
+                        verbose_name="translations made from version",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("municipality", "municipality"), ("region", "region")],
+                        default="municipality",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the web address. It stays the same in all languages.",
+                        max_length=60,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "other_names",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text='By language code, for example {"se": "Bearddu suohkan"}.',
+                        verbose_name="Sámi and Kven names",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="exists from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="existed until")),
+                (
+                    "centre",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="administrative centre"
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="latitude of the centre",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="longitude of the centre",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="own website")),
+                (
+                    "neighbours",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Names of places: by land, by sea, and the country beyond the border.",
+                        verbose_name="neighbours",
+                    ),
+                ),
+                (
+                    "boundary",
+                    models.JSONField(
+                        blank=True,
+                        help_text="GeoJSON geometry, WGS 84.",
+                        null=True,
+                        verbose_name="boundary",
+                    ),
+                ),
+                (
+                    "boundary_source",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="source of the boundary"
+                    ),
+                ),
+                (
+                    "boundary_licence",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="licence of the boundary"
+                    ),
+                ),
+                (
+                    "tagline",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="line under the name"
+                    ),
+                ),
+                (
+                    "tagline_nb",
+                    models.CharField(
+                        blank=True, max_length=160, null=True, verbose_name="line under the name"
+                    ),
+                ),
+                (
+                    "tagline_de",
+                    models.CharField(
+                        blank=True, max_length=160, null=True, verbose_name="line under the name"
+                    ),
+                ),
+                (
+                    "tagline_en",
+                    models.CharField(
+                        blank=True, max_length=160, null=True, verbose_name="line under the name"
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                (
+                    "introduction_nb",
+                    models.TextField(blank=True, null=True, verbose_name="introduction"),
+                ),
+                (
+                    "introduction_de",
+                    models.TextField(blank=True, null=True, verbose_name="introduction"),
+                ),
+                (
+                    "introduction_en",
+                    models.TextField(blank=True, null=True, verbose_name="introduction"),
+                ),
+                (
+                    "facts_checked_on",
+                    models.DateField(blank=True, null=True, verbose_name="facts checked on"),
+                ),
+                (
+                    "legal_basis_text",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the municipality tells families about why it keeps a log.",
+                        verbose_name="legal basis of the case log",
+                    ),
+                ),
+                (
+                    "case_log_enabled",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only with a legal basis: the log stays off until both are set.",
+                        verbose_name="case log in use",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="municipalities.municipality",
+                        verbose_name="now part of",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="municipalities.source",
+                        verbose_name="sources of the introduction",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'municipality',
-                'verbose_name_plural': 'municipalities',
+                "verbose_name": "municipality",
+                "verbose_name_plural": "municipalities",
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version of the Norwegian text')),
-                ('source_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Norwegian text changed at')),
-                ('made_from', models.JSONField(default=dict, editable=False, help_text='For each language the version of the Norwegian text it was made from.', verbose_name='translations made from version')),
-                ('slug', models.SlugField(help_text='The last part of the web address. It stays the same in all languages.', max_length=80, unique=True, verbose_name='address')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('nordic', 'Nordic citizens'), ('eu_eea', 'EU/EEA citizens'), ('non_eea', 'citizens of other countries'), ('refugee', 'refugees'), ('family_reunification', 'people who join their family'), ('norwegian_mover', 'people who move within Norway'), ('returnee', 'people who move back'), ('student', 'students'), ('youth', 'young people'), ('family_with_children', 'families with children'), ('defence_family', 'families of Defence staff'), ('lifestyle', 'people who look for another life'), ('resident', 'people who live here')], max_length=24), blank=True, default=list, size=None, verbose_name='for whom')),
-                ('phases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('before_moving', 'before you move'), ('first_week', 'the first week'), ('first_month', 'the first month'), ('first_year', 'the first year'), ('living_here', 'living here')], max_length=16), blank=True, default=list, size=None, verbose_name='when')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_nb', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_de', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='summary')),
-                ('summary_nb', models.CharField(blank=True, max_length=300, null=True, verbose_name='summary')),
-                ('summary_de', models.CharField(blank=True, max_length=300, null=True, verbose_name='summary')),
-                ('summary_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='summary')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('body_nb', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_de', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_en', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published')], default='draft', max_length=10, verbose_name='state')),
-                ('review_by', models.DateField(blank=True, null=True, verbose_name='review by')),
-                ('facts_checked_on', models.DateField(blank=True, null=True, verbose_name='facts checked on')),
-                ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
-                ('sources', models.ManyToManyField(blank=True, related_name='+', to='municipalities.source', verbose_name='sources')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="version of the Norwegian text"
+                    ),
+                ),
+                (
+                    "source_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Norwegian text changed at",
+                    ),
+                ),
+                (
+                    "made_from",
+                    models.JSONField(
+                        default=dict,
+                        editable=False,
+                        help_text="For each language the version of the Norwegian text it was made from.",
+                        verbose_name="translations made from version",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the web address. It stays the same in all languages.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("nordic", "Nordic citizens"),
+                                ("eu_eea", "EU/EEA citizens"),
+                                ("non_eea", "citizens of other countries"),
+                                ("refugee", "refugees"),
+                                ("family_reunification", "people who join their family"),
+                                ("norwegian_mover", "people who move within Norway"),
+                                ("returnee", "people who move back"),
+                                ("student", "students"),
+                                ("youth", "young people"),
+                                ("family_with_children", "families with children"),
+                                ("defence_family", "families of Defence staff"),
+                                ("lifestyle", "people who look for another life"),
+                                ("resident", "people who live here"),
+                            ],
+                            max_length=24,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="for whom",
+                    ),
+                ),
+                (
+                    "phases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("before_moving", "before you move"),
+                                ("first_week", "the first week"),
+                                ("first_month", "the first month"),
+                                ("first_year", "the first year"),
+                                ("living_here", "living here"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="when",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("title_nb", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_de", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                (
+                    "summary_nb",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="summary"),
+                ),
+                (
+                    "summary_de",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="summary"),
+                ),
+                (
+                    "summary_en",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="summary"),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("body_nb", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_de", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_en", models.TextField(blank=True, null=True, verbose_name="text")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("review_by", models.DateField(blank=True, null=True, verbose_name="review by")),
+                (
+                    "facts_checked_on",
+                    models.DateField(blank=True, null=True, verbose_name="facts checked on"),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="municipalities.source",
+                        verbose_name="sources",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
             },
         ),
         migrations.CreateModel(
-            name='LocalPart',
+            name="LocalPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version of the Norwegian text')),
-                ('source_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Norwegian text changed at')),
-                ('made_from', models.JSONField(default=dict, editable=False, help_text='For each language the version of the Norwegian text it was made from.', verbose_name='translations made from version')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('body_nb', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_de', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_en', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published')], default='draft', max_length=10, verbose_name='state')),
-                ('facts_checked_on', models.DateField(blank=True, null=True, verbose_name='facts checked on')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='local_parts', to='municipalities.municipality', verbose_name='municipality')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='local_parts', to='municipalities.page', verbose_name='page')),
-                ('sources', models.ManyToManyField(blank=True, related_name='+', to='municipalities.source', verbose_name='sources')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="version of the Norwegian text"
+                    ),
+                ),
+                (
+                    "source_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Norwegian text changed at",
+                    ),
+                ),
+                (
+                    "made_from",
+                    models.JSONField(
+                        default=dict,
+                        editable=False,
+                        help_text="For each language the version of the Norwegian text it was made from.",
+                        verbose_name="translations made from version",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("body_nb", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_de", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_en", models.TextField(blank=True, null=True, verbose_name="text")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "facts_checked_on",
+                    models.DateField(blank=True, null=True, verbose_name="facts checked on"),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="local_parts",
+                        to="municipalities.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="local_parts",
+                        to="municipalities.page",
+                        verbose_name="page",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="municipalities.source",
+                        verbose_name="sources",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'local part',
-                'verbose_name_plural': 'local parts',
+                "verbose_name": "local part",
+                "verbose_name_plural": "local parts",
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version of the Norwegian text')),
-                ('source_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Norwegian text changed at')),
-                ('made_from', models.JSONField(default=dict, editable=False, help_text='For each language the version of the Norwegian text it was made from.', verbose_name='translations made from version')),
-                ('key', models.SlugField(help_text='Texts name the figure by it: [[figure:key]]. The same key in two municipalities is the same question.', max_length=60, verbose_name='key')),
-                ('kind', models.CharField(choices=[('population', 'population'), ('area', 'area'), ('distance', 'distance'), ('count', 'count'), ('place', 'place'), ('service', 'service'), ('daylight', 'daylight'), ('amount', 'amount'), ('rate', 'rate'), ('deadline', 'deadline'), ('other', 'other')], max_length=12, verbose_name='kind')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('label', models.CharField(max_length=120, verbose_name='label')),
-                ('label_nb', models.CharField(max_length=120, null=True, verbose_name='label')),
-                ('label_de', models.CharField(max_length=120, null=True, verbose_name='label')),
-                ('label_en', models.CharField(max_length=120, null=True, verbose_name='label')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='value')),
-                ('unit', models.CharField(choices=[('people', 'people'), ('square_kilometres', 'square kilometres'), ('kilometres', 'kilometres'), ('minutes', 'minutes'), ('hours', 'hours'), ('days', 'days'), ('weeks', 'weeks'), ('months', 'months'), ('years', 'years'), ('kroner', 'kroner'), ('kroner_per_month', 'kroner per month'), ('kroner_per_year', 'kroner per year'), ('percent', 'per cent'), ('times', 'times'), ('none', 'no unit')], default='none', max_length=20, verbose_name='unit')),
-                ('text', models.CharField(blank=True, max_length=300, verbose_name='text instead of a value')),
-                ('text_nb', models.CharField(blank=True, max_length=300, null=True, verbose_name='text instead of a value')),
-                ('text_de', models.CharField(blank=True, max_length=300, null=True, verbose_name='text instead of a value')),
-                ('text_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='text instead of a value')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('note_nb', models.CharField(blank=True, max_length=300, null=True, verbose_name='note')),
-                ('note_de', models.CharField(blank=True, max_length=300, null=True, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='note')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
-                ('as_of_precision', models.CharField(choices=[(portal.lib.dates.Precision['DAY'], 'day'), (portal.lib.dates.Precision['YEAR'], 'year')], default=portal.lib.dates.Precision['YEAR'], max_length=4, verbose_name='known to the')),
-                ('confidence', models.CharField(choices=[('high', 'high'), ('medium', 'medium'), ('low', 'low')], default='high', max_length=6, verbose_name='confidence')),
-                ('check_by', models.DateField(blank=True, null=True, verbose_name='check by')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published')], default='draft', max_length=10, verbose_name='state')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='municipalities.municipality', verbose_name='municipality or region')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.source', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="version of the Norwegian text"
+                    ),
+                ),
+                (
+                    "source_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Norwegian text changed at",
+                    ),
+                ),
+                (
+                    "made_from",
+                    models.JSONField(
+                        default=dict,
+                        editable=False,
+                        help_text="For each language the version of the Norwegian text it was made from.",
+                        verbose_name="translations made from version",
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="Texts name the figure by it: [[figure:key]]. The same key in two municipalities is the same question.",
+                        max_length=60,
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("population", "population"),
+                            ("area", "area"),
+                            ("distance", "distance"),
+                            ("count", "count"),
+                            ("place", "place"),
+                            ("service", "service"),
+                            ("daylight", "daylight"),
+                            ("amount", "amount"),
+                            ("rate", "rate"),
+                            ("deadline", "deadline"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("label", models.CharField(max_length=120, verbose_name="label")),
+                ("label_nb", models.CharField(max_length=120, null=True, verbose_name="label")),
+                ("label_de", models.CharField(max_length=120, null=True, verbose_name="label")),
+                ("label_en", models.CharField(max_length=120, null=True, verbose_name="label")),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="value"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("people", "people"),
+                            ("square_kilometres", "square kilometres"),
+                            ("kilometres", "kilometres"),
+                            ("minutes", "minutes"),
+                            ("hours", "hours"),
+                            ("days", "days"),
+                            ("weeks", "weeks"),
+                            ("months", "months"),
+                            ("years", "years"),
+                            ("kroner", "kroner"),
+                            ("kroner_per_month", "kroner per month"),
+                            ("kroner_per_year", "kroner per year"),
+                            ("percent", "per cent"),
+                            ("times", "times"),
+                            ("none", "no unit"),
+                        ],
+                        default="none",
+                        max_length=20,
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="text instead of a value"
+                    ),
+                ),
+                (
+                    "text_nb",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        null=True,
+                        verbose_name="text instead of a value",
+                    ),
+                ),
+                (
+                    "text_de",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        null=True,
+                        verbose_name="text instead of a value",
+                    ),
+                ),
+                (
+                    "text_en",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        null=True,
+                        verbose_name="text instead of a value",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "note_nb",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="note"),
+                ),
+                (
+                    "note_de",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="note"),
+                ),
+                (
+                    "note_en",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="note"),
+                ),
+                ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
+                (
+                    "as_of_precision",
+                    models.CharField(
+                        choices=[
+                            (portal.lib.dates.Precision["DAY"], "day"),
+                            (portal.lib.dates.Precision["YEAR"], "year"),
+                        ],
+                        default=portal.lib.dates.Precision["YEAR"],
+                        max_length=4,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[("high", "high"), ("medium", "medium"), ("low", "low")],
+                        default="high",
+                        max_length=6,
+                        verbose_name="confidence",
+                    ),
+                ),
+                ("check_by", models.DateField(blank=True, null=True, verbose_name="check by")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="municipalities.municipality",
+                        verbose_name="municipality or region",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figure',
-                'verbose_name_plural': 'figures',
+                "verbose_name": "figure",
+                "verbose_name_plural": "figures",
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version of the Norwegian text')),
-                ('source_changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Norwegian text changed at')),
-                ('made_from', models.JSONField(default=dict, editable=False, help_text='For each language the version of the Norwegian text it was made from.', verbose_name='translations made from version')),
-                ('key', models.SlugField(max_length=60, unique=True, verbose_name='key')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('label', models.CharField(max_length=80, verbose_name='label')),
-                ('label_nb', models.CharField(max_length=80, null=True, verbose_name='label')),
-                ('label_de', models.CharField(max_length=80, null=True, verbose_name='label')),
-                ('label_en', models.CharField(max_length=80, null=True, verbose_name='label')),
-                ('lead', models.CharField(blank=True, max_length=200, verbose_name='lead')),
-                ('lead_nb', models.CharField(blank=True, max_length=200, null=True, verbose_name='lead')),
-                ('lead_de', models.CharField(blank=True, max_length=200, null=True, verbose_name='lead')),
-                ('lead_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='lead')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subtopics', to='municipalities.topic', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_version",
+                    models.PositiveIntegerField(
+                        default=1, editable=False, verbose_name="version of the Norwegian text"
+                    ),
+                ),
+                (
+                    "source_changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="Norwegian text changed at",
+                    ),
+                ),
+                (
+                    "made_from",
+                    models.JSONField(
+                        default=dict,
+                        editable=False,
+                        help_text="For each language the version of the Norwegian text it was made from.",
+                        verbose_name="translations made from version",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("label", models.CharField(max_length=80, verbose_name="label")),
+                ("label_nb", models.CharField(max_length=80, null=True, verbose_name="label")),
+                ("label_de", models.CharField(max_length=80, null=True, verbose_name="label")),
+                ("label_en", models.CharField(max_length=80, null=True, verbose_name="label")),
+                ("lead", models.CharField(blank=True, max_length=200, verbose_name="lead")),
+                (
+                    "lead_nb",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="lead"),
+                ),
+                (
+                    "lead_de",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="lead"),
+                ),
+                (
+                    "lead_en",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="lead"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subtopics",
+                        to="municipalities.topic",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='page',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='municipalities.topic', verbose_name='topic'),
+            model_name="page",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pages",
+                to="municipalities.topic",
+                verbose_name="topic",
+            ),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('editor', 'editor')], max_length=16, verbose_name='role')),
-                ('valid_from', models.DateField(default=portal.lib.dates.today, verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, help_text='Empty: until further notice.', null=True, verbose_name='to')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='municipalities.municipality', verbose_name='municipality or region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("editor", "editor")], max_length=16, verbose_name="role"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(default=portal.lib.dates.today, verbose_name="from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: until further notice.",
+                        null=True,
+                        verbose_name="to",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="municipalities.municipality",
+                        verbose_name="municipality or region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-                'constraints': [models.UniqueConstraint(fields=('user', 'municipality', 'role', 'valid_from'), name='membership_once', violation_error_message='This person already has that role there.'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='membership_ends_after_it_begins', violation_error_message='The membership cannot end before it begins.')],
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "municipality", "role", "valid_from"),
+                        name="membership_once",
+                        violation_error_message="This person already has that role there.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_from__lte", models.F("valid_to")),
+                            _connector="OR",
+                        ),
+                        name="membership_ends_after_it_begins",
+                        violation_error_message="The membership cannot end before it begins.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='County',
+            name="County",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('number', models.CharField(max_length=2, verbose_name='number')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counties', to='municipalities.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("number", models.CharField(max_length=2, verbose_name="number")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="counties",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'county',
-                'verbose_name_plural': 'counties',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'number'), name='county_once')],
+                "verbose_name": "county",
+                "verbose_name_plural": "counties",
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "number"), name="county_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MunicipalityNumber',
+            name="MunicipalityNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('number', models.CharField(max_length=4, verbose_name='number')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='numbers', to='municipalities.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("number", models.CharField(max_length=4, verbose_name="number")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="numbers",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'municipality number',
-                'verbose_name_plural': 'municipality numbers',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'number'), name='number_once')],
+                "verbose_name": "municipality number",
+                "verbose_name_plural": "municipality numbers",
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "number"), name="number_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'region')), fields=('kind',), name='municipality_one_region', violation_error_message='There is already a region; a portal serves one.'),
+            model_name="municipality",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "region")),
+                fields=("kind",),
+                name="municipality_one_region",
+                violation_error_message="There is already a region; a portal serves one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='municipality_ends_after_it_begins', violation_error_message='The municipality cannot end before it begins.'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", None),
+                    ("valid_to", None),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="municipality_ends_after_it_begins",
+                violation_error_message="The municipality cannot end before it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', None), ('valid_to__isnull', False), _connector='OR'), name='municipality_successor_needs_end', violation_error_message='Only a municipality that has ended has a successor.'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("successor", None), ("valid_to__isnull", False), _connector="OR"
+                ),
+                name="municipality_successor_needs_end",
+                violation_error_message="Only a municipality that has ended has a successor.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('case_log_enabled', False), models.Q(('legal_basis_text', ''), _negated=True), _connector='OR'), name='municipality_log_needs_legal_basis', violation_error_message='The case log needs a legal basis first.'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("case_log_enabled", False),
+                    models.Q(("legal_basis_text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="municipality_log_needs_legal_basis",
+                violation_error_message="The case log needs a legal basis first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localpart',
-            constraint=models.UniqueConstraint(fields=('page', 'municipality'), name='local_part_once', violation_error_message='This municipality already has a part on that page.'),
+            model_name="localpart",
+            constraint=models.UniqueConstraint(
+                fields=("page", "municipality"),
+                name="local_part_once",
+                violation_error_message="This municipality already has a part on that page.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key', 'as_of'), name='figure_once_per_date', nulls_distinct=False, violation_error_message='There is already a figure with this key and date.'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "key", "as_of"),
+                name="figure_once_per_date",
+                nulls_distinct=False,
+                violation_error_message="There is already a figure with this key and date.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('as_of__isnull', False), ('source__isnull', False)), _connector='OR'), name='figure_published_needs_source_and_date', violation_error_message='A figure without source and date cannot be published.'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(("as_of__isnull", False), ("source__isnull", False)),
+                    _connector="OR",
+                ),
+                name="figure_published_needs_source_and_date",
+                violation_error_message="A figure without source and date cannot be published.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence', 'low'), ('state', 'published'), _negated=True), name='figure_low_confidence_stays_draft', violation_error_message='What is uncertain cannot be published: check it first.'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence", "low"), ("state", "published"), _negated=True),
+                name="figure_low_confidence_stays_draft",
+                violation_error_message="What is uncertain cannot be published: check it first.",
+            ),
         ),
     ]

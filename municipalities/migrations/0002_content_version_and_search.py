@@ -33,9 +33,7 @@ class Migration(migrations.Migration):
         index_for_search(
             "local_part",
             "municipalities_localpart",
-            title=(
-                "(to_jsonb(p) ->> ('title_' || l.language)) || ' – ' || m.name"
-            ),
+            title=("(to_jsonb(p) ->> ('title_' || l.language)) || ' – ' || m.name"),
             texts=[in_language("body")],
             path="'municipalities/' || m.slug || '/pages/' || p.slug || '/'",
             translated="body",
@@ -47,9 +45,12 @@ class Migration(migrations.Migration):
             "municipality",
             "municipalities_municipality",
             title="t.name",
-            texts=[in_language("tagline"), in_language("introduction"),
-                   "(SELECT string_agg(n.value, ' ') FROM jsonb_each_text(t.other_names) AS n)",
-                   "t.centre"],
+            texts=[
+                in_language("tagline"),
+                in_language("introduction"),
+                "(SELECT string_agg(n.value, ' ') FROM jsonb_each_text(t.other_names) AS n)",
+                "t.centre",
+            ],
             path="CASE t.kind WHEN 'region' THEN 'municipalities/' "
             "ELSE 'municipalities/' || t.slug || '/' END",
             translated="introduction",

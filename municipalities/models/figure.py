@@ -29,7 +29,7 @@ class FigureQuerySet(TranslatedTextQuerySet):
         """What readers may see: with source and date (the database sees to that)."""
         return self.filter(state=PublishingState.PUBLISHED)
 
-    def latest(self) -> Self:
+    def newest(self) -> Self:
         """Of each series only the newest published figure."""
         return (
             self.published()
@@ -46,7 +46,7 @@ class FigureQuerySet(TranslatedTextQuerySet):
 
         Rates and deadlines are left out: they belong to the texts that name them.
         """
-        figures = self.latest().filter(municipality=place, kind__in=Figure.DESCRIBING)
+        figures = self.newest().filter(municipality=place, kind__in=Figure.DESCRIBING)
         figures = figures.for_reading()
         return sorted(figures, key=lambda figure: (figure.position, figure.key))
 
@@ -55,7 +55,7 @@ class FigureQuerySet(TranslatedTextQuerySet):
         places = Q(municipality__kind=Municipality.Kind.REGION)
         if municipality:
             places |= Q(municipality=municipality)
-        return self.latest().filter(places, key__in=list(keys)).select_related("municipality")
+        return self.newest().filter(places, key__in=list(keys)).select_related("municipality")
 
     def past_check(self, day: datetime.date | None = None) -> Self:
         """Published figures that should have been checked by now."""
@@ -101,22 +101,43 @@ class Figure(TranslatedText):
         NONE = "none", _("no unit")
 
     # What tells readers about a place, as against what a text needs.
-    DESCRIBING = (Kind.POPULATION, Kind.AREA, Kind.DISTANCE, Kind.COUNT, Kind.PLACE, Kind.SERVICE,
-                  Kind.DAYLIGHT)
+    DESCRIBING = (
+        Kind.POPULATION,
+        Kind.AREA,
+        Kind.DISTANCE,
+        Kind.COUNT,
+        Kind.PLACE,
+        Kind.SERVICE,
+        Kind.DAYLIGHT,
+    )
 
     # How long a figure may stand before somebody looks again. Rates change with each budget.
-    MONTHS_TO_CHECK = {Kind.AMOUNT: 12, Kind.RATE: 12, Kind.DEADLINE: 12, Kind.POPULATION: 24,
-                       Kind.COUNT: 24, Kind.SERVICE: 24, Kind.OTHER: 24}
+    MONTHS_TO_CHECK = {
+        Kind.AMOUNT: 12,
+        Kind.RATE: 12,
+        Kind.DEADLINE: 12,
+        Kind.POPULATION: 24,
+        Kind.COUNT: 24,
+        Kind.SERVICE: 24,
+        Kind.OTHER: 24,
+    }
     MONTHS_TO_CHECK_OTHERWISE = 60
 
     TEXTS = ("label", "text", "note")
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="figures",
-                                     verbose_name=_("municipality or region"))
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        related_name="figures",
+        verbose_name=_("municipality or region"),
+    )
     key = models.SlugField(
-        _("key"), max_length=60,
-        help_text=_("Texts name the figure by it: [[figure:key]]. The same key in two "
-                    "municipalities is the same question."),
+        _("key"),
+        max_length=60,
+        help_text=_(
+            "Texts name the figure by it: [[figure:key]]. The same key in two "
+            "municipalities is the same question."
+        ),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -127,16 +148,21 @@ class Figure(TranslatedText):
     note = models.CharField(_("note"), max_length=300, blank=True)
     as_of = models.DateField(_("as of"), null=True, blank=True)
     as_of_precision = models.CharField(
-        _("known to the"), max_length=4, default=Precision.YEAR,
+        _("known to the"),
+        max_length=4,
+        default=Precision.YEAR,
         choices=[(Precision.DAY, _("day")), (Precision.YEAR, _("year"))],
     )
-    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+",
-                               verbose_name=_("source"))
-    confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence,
-                                  default=Confidence.HIGH)
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    confidence = models.CharField(
+        _("confidence"), max_length=6, choices=Confidence, default=Confidence.HIGH
+    )
     check_by = models.DateField(_("check by"), null=True, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=PublishingState,
-                             default=PublishingState.DRAFT)
+    state = models.CharField(
+        _("state"), max_length=10, choices=PublishingState, default=PublishingState.DRAFT
+    )
 
     objects = FigureQuerySet.as_manager()
 
@@ -145,7 +171,8 @@ class Figure(TranslatedText):
         verbose_name_plural = _("figures")
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "key", "as_of"], name="figure_once_per_date",
+                fields=["municipality", "key", "as_of"],
+                name="figure_once_per_date",
                 nulls_distinct=False,
                 violation_error_message=_("There is already a figure with this key and date."),
             ),
@@ -153,9 +180,7 @@ class Figure(TranslatedText):
                 condition=~Q(state=PublishingState.PUBLISHED)
                 | Q(source__isnull=False, as_of__isnull=False),
                 name="figure_published_needs_source_and_date",
-                violation_error_message=_(
-                    "A figure without source and date cannot be published."
-                ),
+                violation_error_message=_("A figure without source and date cannot be published."),
             ),
             models.CheckConstraint(
                 condition=~Q(state=PublishingState.PUBLISHED, confidence=Confidence.LOW),

@@ -31,14 +31,23 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A person's role in a municipality or in the whole region, for a time (tilknytning)."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships",
-                             verbose_name=_("person"))
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="memberships",
-                                     verbose_name=_("municipality or region"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("person"),
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("municipality or region"),
+    )
     role = models.CharField(_("role"), max_length=16, choices=Role)
     valid_from = models.DateField(_("from"), default=today)
-    valid_to = models.DateField(_("to"), null=True, blank=True,
-                                help_text=_("Empty: until further notice."))
+    valid_to = models.DateField(
+        _("to"), null=True, blank=True, help_text=_("Empty: until further notice.")
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -47,7 +56,8 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "municipality", "role", "valid_from"], name="membership_once",
+                fields=["user", "municipality", "role", "valid_from"],
+                name="membership_once",
                 violation_error_message=_("This person already has that role there."),
             ),
             models.CheckConstraint(

@@ -57,45 +57,61 @@ class Municipality(TranslatedText):
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.MUNICIPALITY)
     slug = models.SlugField(
-        _("address"), max_length=60, unique=True,
+        _("address"),
+        max_length=60,
+        unique=True,
         help_text=_("The last part of the web address. It stays the same in all languages."),
     )
     name = models.CharField(_("name"), max_length=100)
     other_names = models.JSONField(
-        _("Sámi and Kven names"), default=dict, blank=True,
+        _("Sámi and Kven names"),
+        default=dict,
+        blank=True,
         help_text=_('By language code, for example {"se": "Bearddu suohkan"}.'),
     )
     valid_from = models.DateField(_("exists from"), null=True, blank=True)
     valid_to = models.DateField(_("existed until"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
         verbose_name=_("now part of"),
     )
     centre = models.CharField(_("administrative centre"), max_length=100, blank=True)
-    latitude = models.DecimalField(_("latitude of the centre"), max_digits=7, decimal_places=4,
-                                   null=True, blank=True)
-    longitude = models.DecimalField(_("longitude of the centre"), max_digits=7, decimal_places=4,
-                                    null=True, blank=True)
+    latitude = models.DecimalField(
+        _("latitude of the centre"), max_digits=7, decimal_places=4, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude of the centre"), max_digits=7, decimal_places=4, null=True, blank=True
+    )
     website = models.URLField(_("own website"), blank=True)
     neighbours = models.JSONField(
-        _("neighbours"), default=dict, blank=True,
+        _("neighbours"),
+        default=dict,
+        blank=True,
         help_text=_("Names of places: by land, by sea, and the country beyond the border."),
     )
-    boundary = models.JSONField(_("boundary"), null=True, blank=True,
-                                help_text=_("GeoJSON geometry, WGS 84."))
+    boundary = models.JSONField(
+        _("boundary"), null=True, blank=True, help_text=_("GeoJSON geometry, WGS 84.")
+    )
     boundary_source = models.CharField(_("source of the boundary"), max_length=200, blank=True)
     boundary_licence = models.CharField(_("licence of the boundary"), max_length=60, blank=True)
     tagline = models.CharField(_("line under the name"), max_length=160, blank=True)
     introduction = RichTextField(_("introduction"), blank=True)
     facts_checked_on = models.DateField(_("facts checked on"), null=True, blank=True)
-    sources = models.ManyToManyField(Source, blank=True, related_name="+",
-                                     verbose_name=_("sources of the introduction"))
+    sources = models.ManyToManyField(
+        Source, blank=True, related_name="+", verbose_name=_("sources of the introduction")
+    )
     legal_basis_text = models.TextField(
-        _("legal basis of the case log"), blank=True,
+        _("legal basis of the case log"),
+        blank=True,
         help_text=_("What the municipality tells families about why it keeps a log."),
     )
     case_log_enabled = models.BooleanField(
-        _("case log in use"), default=False,
+        _("case log in use"),
+        default=False,
         help_text=_("Only with a legal basis: the log stays off until both are set."),
     )
 
@@ -106,7 +122,9 @@ class Municipality(TranslatedText):
         verbose_name_plural = _("municipalities")
         constraints = [
             models.UniqueConstraint(
-                fields=["kind"], condition=Q(kind="region"), name="municipality_one_region",
+                fields=["kind"],
+                condition=Q(kind="region"),
+                name="municipality_one_region",
                 violation_error_message=_("There is already a region; a portal serves one."),
             ),
             models.CheckConstraint(

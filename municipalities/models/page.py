@@ -81,26 +81,44 @@ class Page(TranslatedText):
     TEXTS = ("title", "summary", "body")
 
     slug = models.SlugField(
-        _("address"), max_length=80, unique=True,
+        _("address"),
+        max_length=80,
+        unique=True,
         help_text=_("The last part of the web address. It stays the same in all languages."),
     )
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="pages", verbose_name=_("topic"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    groups = ArrayField(models.CharField(max_length=24, choices=Group), default=list, blank=True,
-                        verbose_name=_("for whom"))
-    phases = ArrayField(models.CharField(max_length=16, choices=Phase), default=list, blank=True,
-                        verbose_name=_("when"))
+    groups = ArrayField(
+        models.CharField(max_length=24, choices=Group),
+        default=list,
+        blank=True,
+        verbose_name=_("for whom"),
+    )
+    phases = ArrayField(
+        models.CharField(max_length=16, choices=Phase),
+        default=list,
+        blank=True,
+        verbose_name=_("when"),
+    )
     title = models.CharField(_("title"), max_length=120)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     body = RichTextField(_("text"), blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=PublishingState,
-                             default=PublishingState.DRAFT)
-    responsible = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
-                                    related_name="+", verbose_name=_("responsible"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=PublishingState, default=PublishingState.DRAFT
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible"),
+    )
     review_by = models.DateField(_("review by"), null=True, blank=True)
     facts_checked_on = models.DateField(_("facts checked on"), null=True, blank=True)
-    sources = models.ManyToManyField(Source, blank=True, related_name="+",
-                                     verbose_name=_("sources"))
+    sources = models.ManyToManyField(
+        Source, blank=True, related_name="+", verbose_name=_("sources")
+    )
 
     objects = PageQuerySet.as_manager()
 
@@ -120,9 +138,7 @@ class LocalPartQuerySet(TranslatedTextQuerySet):
 
     def published(self) -> Self:
         """Local parts that readers see: their page is published too."""
-        return self.filter(
-            state=PublishingState.PUBLISHED, page__state=PublishingState.PUBLISHED
-        )
+        return self.filter(state=PublishingState.PUBLISHED, page__state=PublishingState.PUBLISHED)
 
 
 class LocalPart(TranslatedText):
@@ -133,16 +149,20 @@ class LocalPart(TranslatedText):
 
     TEXTS = ("body",)
 
-    page = models.ForeignKey(Page, models.CASCADE, related_name="local_parts",
-                             verbose_name=_("page"))
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="local_parts",
-                                     verbose_name=_("municipality"))
+    page = models.ForeignKey(
+        Page, models.CASCADE, related_name="local_parts", verbose_name=_("page")
+    )
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="local_parts", verbose_name=_("municipality")
+    )
     body = RichTextField(_("text"), blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=PublishingState,
-                             default=PublishingState.DRAFT)
+    state = models.CharField(
+        _("state"), max_length=10, choices=PublishingState, default=PublishingState.DRAFT
+    )
     facts_checked_on = models.DateField(_("facts checked on"), null=True, blank=True)
-    sources = models.ManyToManyField(Source, blank=True, related_name="+",
-                                     verbose_name=_("sources"))
+    sources = models.ManyToManyField(
+        Source, blank=True, related_name="+", verbose_name=_("sources")
+    )
 
     objects = LocalPartQuerySet.as_manager()
 
@@ -151,7 +171,8 @@ class LocalPart(TranslatedText):
         verbose_name_plural = _("local parts")
         constraints = [
             models.UniqueConstraint(
-                fields=["page", "municipality"], name="local_part_once",
+                fields=["page", "municipality"],
+                name="local_part_once",
                 violation_error_message=_("This municipality already has a part on that page."),
             ),
         ]

@@ -18,13 +18,17 @@ class Source(models.Model):
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     language = models.CharField(
-        _("language of the title"), max_length=8, default="nb",
+        _("language of the title"),
+        max_length=8,
+        default="nb",
         help_text=_("So that screen readers pronounce the title rightly."),
     )
     url = models.URLField(_("address"), max_length=500, blank=True)
     as_of = models.DateField(_("as of"), null=True, blank=True)
     as_of_precision = models.CharField(
-        _("known to the"), max_length=4, default=Precision.YEAR,
+        _("known to the"),
+        max_length=4,
+        default=Precision.YEAR,
         choices=[(Precision.DAY, _("day")), (Precision.YEAR, _("year"))],
     )
 

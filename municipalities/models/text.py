@@ -41,7 +41,9 @@ class TranslatedTextQuerySet(models.QuerySet[Any]):
         missing = Q()
         for field in self.model.TEXTS:
             empty = Q(**{column(field, language): ""}) | Q(**{f"{column(field, language)}": None})
-            missing |= empty & ~Q(**{column(field, source): ""}) & ~Q(**{column(field, source): None})
+            missing |= (
+                empty & ~Q(**{column(field, source): ""}) & ~Q(**{column(field, source): None})
+            )
         behind = Q(_made_from=None) | Q(_made_from__lt=F("source_version"))
         made_from = Cast(KeyTextTransform(language, "made_from"), IntegerField())
         return self.alias(
@@ -64,12 +66,16 @@ class TranslatedText(models.Model):
 
     TEXTS: ClassVar[tuple[str, ...]] = ()
 
-    source_version = models.PositiveIntegerField(_("version of the Norwegian text"), default=1,
-                                                 editable=False)
-    source_changed_at = models.DateTimeField(_("Norwegian text changed at"),
-                                             default=timezone.now, editable=False)
+    source_version = models.PositiveIntegerField(
+        _("version of the Norwegian text"), default=1, editable=False
+    )
+    source_changed_at = models.DateTimeField(
+        _("Norwegian text changed at"), default=timezone.now, editable=False
+    )
     made_from = models.JSONField(
-        _("translations made from version"), default=dict, editable=False,
+        _("translations made from version"),
+        default=dict,
+        editable=False,
         help_text=_("For each language the version of the Norwegian text it was made from."),
     )
 

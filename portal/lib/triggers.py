@@ -14,7 +14,7 @@ def bump_content_version(*tables: str) -> RunSQL:
 
     Statement triggers see bulk and raw writes too; TRUNCATE is left out: only tests do it.
     """
-    forward = [
+    forward: list[Any] = [
         f"CREATE TRIGGER content_version AFTER INSERT OR UPDATE OR DELETE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION portal_content_changed()"
         for table in tables

@@ -1,11 +1,13 @@
 """What can only be checked with the whole pack in hand: keys that name something elsewhere."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 
 from municipalities.models import Source
 from municipalities.tokens import unknown_tokens
+from portal.lib.dates import Precision
 from portal.region_pack import schema
 from portal.region_pack.read import Pack
 
@@ -57,14 +59,21 @@ def _languages(pack: Pack) -> Iterator[str]:
 def _doubles(pack: Pack) -> Iterator[str]:
     lists: list[tuple[str, Iterable[object]]] = [
         ("municipalities.yaml: municipalities", [m.key for m in pack.municipalities]),
-        ("topics.yaml: topics", [t.key for t in pack.topics]
-         + [s.key for t in pack.topics for s in t.subtopics]),
+        (
+            "topics.yaml: topics",
+            [t.key for t in pack.topics] + [s.key for t in pack.topics for s in t.subtopics],
+        ),
         ("organisations.yaml: organisations", [o.key for o in pack.organisations]),
         ("organisations.yaml: offers", [o.key for o in pack.offers]),
         ("contacts.yaml: contacts", [c.key for c in pack.contacts]),
         ("steps.yaml: steps", [s.key for s in pack.steps]),
-        ("figures", [f"{place} {figure.key} {as_of_of(pack, figure)}"
-                     for _file, place, figure in all_figures(pack)]),
+        (
+            "figures",
+            [
+                f"{place} {figure.key} {as_of_of(pack, figure)}"
+                for _file, place, figure in all_figures(pack)
+            ],
+        ),
     ]
     for name, keys in lists:
         seen: set[object] = set()
@@ -74,7 +83,7 @@ def _doubles(pack: Pack) -> Iterator[str]:
             seen.add(key)
 
 
-def as_of_of(pack: Pack, figure: schema.Figure) -> tuple[object, object] | None:
+def as_of_of(pack: Pack, figure: schema.Figure) -> tuple[datetime.date, Precision] | None:
     """The figure's date, else its source's; None when neither is known."""
     if figure.as_of:
         return figure.as_of
@@ -112,8 +121,11 @@ def _sources(pack: Pack) -> Iterator[str]:
     citing += [(f"organisations.yaml: {o.key}", o.source) for o in pack.offers]
     citing += [(f"steps.yaml: {s.key}", s.source) for s in pack.steps]
     citing += [(name, page.sources) for name, page in pack.pages]
-    citing += [(f"{name}: {key}", part.sources)
-               for name, page in pack.pages for key, part in page.local_parts.items()]
+    citing += [
+        (f"{name}: {key}", part.sources)
+        for name, page in pack.pages
+        for key, part in page.local_parts.items()
+    ]
     for where, keys in citing:
         for key in keys:
             if key not in pack.sources:
@@ -135,11 +147,16 @@ def _pages(pack: Pack) -> Iterator[str]:
         for key, part in page.local_parts.items():
             if key not in places:
                 yield f"{name}: local_parts: there is no municipality {key}"
-            yield from _tokens(f"{name}: local_parts.{key}", part.body,
-                               own.get(key, regional), slugs)
+            yield from _tokens(
+                f"{name}: local_parts.{key}", part.body, own.get(key, regional), slugs
+            )
     for place in [pack.region, *pack.municipalities]:
-        yield from _tokens(f"municipalities.yaml: {place.key}.introduction",
-                           place.introduction or {}, own.get(place.key, regional), slugs)
+        yield from _tokens(
+            f"municipalities.yaml: {place.key}.introduction",
+            place.introduction or {},
+            own.get(place.key, regional),
+            slugs,
+        )
 
 
 def _tokens(where: str, text: dict[str, str], figures: set[str], slugs: set[str]) -> Iterator[str]:

@@ -34,7 +34,9 @@ from portal.region_pack.writer import Report, Writer
 Progress = Callable[[str], None]
 
 
-def load_region(folder: Path, *, force: bool = False, progress: Progress = lambda _: None) -> Report:
+def load_region(
+    folder: Path, *, force: bool = False, progress: Progress = lambda _: None
+) -> Report:
     """Check the pack whole, then write it. Raises PackError with every mistake, nothing written."""
     pack = read_pack(folder)
     mistakes = mistakes_in(pack)
@@ -58,30 +60,42 @@ class Loader:
     def load(self) -> None:
         """Everything."""
         for name, part in (
-            ("sources", self._sources), ("municipalities", self._places),
-            ("figures", self._figures), ("topics", self._topics), ("pages", self._pages),
-            ("organisations", self._organisations), ("host contacts", self._contacts),
+            ("sources", self._sources),
+            ("municipalities", self._places),
+            ("figures", self._figures),
+            ("topics", self._topics),
+            ("pages", self._pages),
+            ("organisations", self._organisations),
+            ("host contacts", self._contacts),
         ):
             self.progress(name)
             part()
         report = self.writer.report
-        for what, count in (("first steps", len(self.pack.steps)), ("offers", len(self.pack.offers))):
+        for what, count in (
+            ("first steps", len(self.pack.steps)),
+            ("offers", len(self.pack.offers)),
+        ):
             if count:
                 report.waiting.append(f"{count} {what}")
-        report.withheld += [
-            f"steps.yaml: {step.key}: {step.model_extra['verify_before_publishing']}"
-            for step in self.pack.steps
-            if (step.model_extra or {}).get("verify_before_publishing")
-        ]
+        for step in self.pack.steps:
+            if to_verify := (step.model_extra or {}).get("verify_before_publishing"):
+                report.withheld.append(f"steps.yaml: {step.key}: {to_verify}")
 
     def _sources(self) -> None:
         for key, source in self.pack.sources.items():
             as_of, precision = source.as_of or (None, Precision.YEAR)
-            row = self.writer.put(Source, {"key": key}, {
-                "title": source.title, "publisher": source.publisher or "",
-                "language": source.language, "url": source.url or "",
-                "as_of": as_of, "as_of_precision": precision,
-            })
+            row = self.writer.put(
+                Source,
+                {"key": key},
+                {
+                    "title": source.title,
+                    "publisher": source.publisher or "",
+                    "language": source.language,
+                    "url": source.url or "",
+                    "as_of": as_of,
+                    "as_of_precision": precision,
+                },
+            )
             if row:
                 self.sources[key] = row
 
@@ -94,29 +108,44 @@ class Loader:
 
     def _place(self, place: schema.Municipality, kind: str) -> None:
         outline = self.pack.outlines.get(place.key)
-        row = self.writer.put(Municipality, {"slug": place.key}, {
-            "kind": kind, "name": place.name, "other_names": place.names,
-            "valid_from": place.valid_from, "valid_to": place.valid_to,
-            "successor": self.places.get(place.successor or ""),
-            "centre": place.centre or "", "latitude": place.latitude,
-            "longitude": place.longitude, "website": place.website or "",
-            "neighbours": place.neighbours.model_dump(exclude_defaults=True),
-            "boundary": outline.geometry if outline else None,
-            "boundary_source": self.pack.attribution if outline else "",
-            "boundary_licence": self.pack.licence if outline else "",
-            "facts_checked_on": place.facts_checked_on,
-            **texts(tagline=place.tagline, introduction=place.introduction),
-        }, {"sources": self._cited(place.sources)})
+        row = self.writer.put(
+            Municipality,
+            {"slug": place.key},
+            {
+                "kind": kind,
+                "name": place.name,
+                "other_names": place.names,
+                "valid_from": place.valid_from,
+                "valid_to": place.valid_to,
+                "successor": self.places.get(place.successor or ""),
+                "centre": place.centre or "",
+                "latitude": place.latitude,
+                "longitude": place.longitude,
+                "website": place.website or "",
+                "neighbours": place.neighbours.model_dump(exclude_defaults=True),
+                "boundary": outline.geometry if outline else None,
+                "boundary_source": self.pack.attribution if outline else "",
+                "boundary_licence": self.pack.licence if outline else "",
+                "facts_checked_on": place.facts_checked_on,
+                **texts(tagline=place.tagline, introduction=place.introduction),
+            },
+            {"sources": self._cited(place.sources)},
+        )
         if row is None:
             return
         self.places[place.key] = row
         for number in place.numbers:
-            self.writer.put(MunicipalityNumber, {"municipality": row, "number": number.number},
-                            {"valid_from": number.valid_from, "valid_to": number.valid_to})
+            self.writer.put(
+                MunicipalityNumber,
+                {"municipality": row, "number": number.number},
+                {"valid_from": number.valid_from, "valid_to": number.valid_to},
+            )
         for county in place.counties:
-            self.writer.put(County, {"municipality": row, "number": county.number},
-                            {"name": county.name, "valid_from": county.valid_from,
-                             "valid_to": county.valid_to})
+            self.writer.put(
+                County,
+                {"municipality": row, "number": county.number},
+                {"name": county.name, "valid_from": county.valid_from, "valid_to": county.valid_to},
+            )
 
     def _figures(self) -> None:
         for position, (name, key, figure) in enumerate(all_figures(self.pack)):
@@ -129,14 +158,22 @@ class Loader:
         why_not = withheld_because(figure, source, as_of)
         if why_not:
             self.writer.report.withheld.append(f"{name}: {place.slug} {figure.key}: {why_not}")
-        self.writer.put(Figure, {"municipality": place, "key": figure.key, "as_of": as_of}, {
-            "kind": figure.kind, "position": position, "value": figure.value, "unit": figure.unit,
-            "as_of_precision": precision, "source": self.sources.get(source),
-            "confidence": figure.confidence,
-            "check_by": figure.check_by or check_by_default(figure.kind, as_of),
-            "state": PublishingState.DRAFT if why_not else PublishingState.PUBLISHED,
-            **texts(label=figure.label, text=figure.text, note=figure.note),
-        })
+        self.writer.put(
+            Figure,
+            {"municipality": place, "key": figure.key, "as_of": as_of},
+            {
+                "kind": figure.kind,
+                "position": position,
+                "value": figure.value,
+                "unit": figure.unit,
+                "as_of_precision": precision,
+                "source": self.sources.get(source),
+                "confidence": figure.confidence,
+                "check_by": figure.check_by or check_by_default(figure.kind, as_of),
+                "state": PublishingState.DRAFT if why_not else PublishingState.PUBLISHED,
+                **texts(label=figure.label, text=figure.text, note=figure.note),
+            },
+        )
 
     def _topics(self) -> None:
         for position, topic in enumerate(self.pack.topics):
@@ -145,9 +182,15 @@ class Loader:
                 self._topic(subtopic, parent, below)
 
     def _topic(self, topic: schema.Subtopic, parent: Topic | None, position: int) -> Topic | None:
-        row = self.writer.put(Topic, {"key": topic.key}, {
-            "parent": parent, "position": position, **texts(label=topic.label, lead=topic.lead),
-        })
+        row = self.writer.put(
+            Topic,
+            {"key": topic.key},
+            {
+                "parent": parent,
+                "position": position,
+                **texts(label=topic.label, lead=topic.lead),
+            },
+        )
         if row:
             self.topics[topic.key] = row
         return row
@@ -158,27 +201,40 @@ class Loader:
                 self._page(page, position)
 
     def _page(self, page: schema.Page, position: int) -> None:
-        row = self.writer.put(Page, {"slug": page.slug}, {
-            "topic": self.topics[page.topic], "position": position,
-            "groups": [str(each) for each in page.groups],
-            "phases": [str(each) for each in page.phases],
-            "review_by": page.review_by, "facts_checked_on": page.facts_checked_on,
-            "state": PublishingState.PUBLISHED,
-            **texts(title=page.title, summary=page.summary, body=page.body),
-        }, {"sources": self._cited(page.sources)})
+        row = self.writer.put(
+            Page,
+            {"slug": page.slug},
+            {
+                "topic": self.topics[page.topic],
+                "position": position,
+                "groups": [str(each) for each in page.groups],
+                "phases": [str(each) for each in page.phases],
+                "review_by": page.review_by,
+                "facts_checked_on": page.facts_checked_on,
+                "state": PublishingState.PUBLISHED,
+                **texts(title=page.title, summary=page.summary, body=page.body),
+            },
+            {"sources": self._cited(page.sources)},
+        )
         for key, part in page.local_parts.items():
             if row and key in self.places:
-                self.writer.put(LocalPart, {"page": row, "municipality": self.places[key]}, {
-                    "state": PublishingState.PUBLISHED,
-                    "facts_checked_on": part.facts_checked_on or page.facts_checked_on,
-                    **texts(body=part.body),
-                }, {"sources": self._cited(part.sources)})
+                self.writer.put(
+                    LocalPart,
+                    {"page": row, "municipality": self.places[key]},
+                    {
+                        "state": PublishingState.PUBLISHED,
+                        "facts_checked_on": part.facts_checked_on or page.facts_checked_on,
+                        **texts(body=part.body),
+                    },
+                    {"sources": self._cited(part.sources)},
+                )
 
     def _organisations(self) -> None:
         for organisation in self.pack.organisations:
             here = [self.places[key] for key in organisation.area if key in self.places]
             self.writer.put(
-                Organisation, {"slug": organisation.key.replace("_", "-")},
+                Organisation,
+                {"slug": organisation.key.replace("_", "-")},
                 organisation_values(organisation, self.pack, bool(here)),
                 {"municipalities": here, "sources": self._cited(organisation.source)},
             )
@@ -187,20 +243,28 @@ class Loader:
         for contact in self.pack.contacts:
             if contact.municipality in self.places:
                 slug = slugify(fold(contact.name))
-                self.writer.put(Coordinator, {"slug": slug}, {
-                    "municipality": self.places[contact.municipality], "name": contact.name,
-                    "email": contact.email or "", "phone": contact.phone or "",
-                    "languages": contact.languages, "is_example": contact.fictional,
-                    "valid_from": contact.valid_from, "valid_to": contact.valid_to,
-                    **texts(role=contact.role, hours=contact.hours),
-                })
+                self.writer.put(
+                    Coordinator,
+                    {"slug": slug},
+                    {
+                        "municipality": self.places[contact.municipality],
+                        "name": contact.name,
+                        "email": contact.email or "",
+                        "phone": contact.phone or "",
+                        "languages": contact.languages,
+                        "is_example": contact.fictional,
+                        "valid_from": contact.valid_from,
+                        "valid_to": contact.valid_to,
+                        **texts(role=contact.role, hours=contact.hours),
+                    },
+                )
 
     def _cited(self, keys: Iterable[str]) -> list[Source]:
         return [self.sources[key] for key in keys if key in self.sources]
 
 
 def texts(**fields: dict[str, str] | None) -> dict[str, Any]:
-    """Model fields for texts: `title={"nb": …}` becomes `title_nb`, one for each language."""
+    """Model fields for texts by language: one column for each language of the portal."""
     return {
         column(name, code): (text or {}).get(code, "")
         for name, text in fields.items()

@@ -20,10 +20,22 @@ KINDS = {
     Organisation.Kind.STATE: {"state_agency", "state_company", "ministry", "eu_network"},
     Organisation.Kind.COUNCIL: {"inter_municipal_council", "association"},
     Organisation.Kind.HEALTH: {"hospital", "health_centre"},
-    Organisation.Kind.EDUCATION: {"adult_education", "university", "upper_secondary",
-                                  "study_centre", "career_centre", "research"},
-    Organisation.Kind.BUSINESS: {"business_garden", "business_network", "business_association",
-                                 "employers_association", "company", "conference"},
+    Organisation.Kind.EDUCATION: {
+        "adult_education",
+        "university",
+        "upper_secondary",
+        "study_centre",
+        "career_centre",
+        "research",
+    },
+    Organisation.Kind.BUSINESS: {
+        "business_garden",
+        "business_network",
+        "business_association",
+        "employers_association",
+        "company",
+        "conference",
+    },
     Organisation.Kind.EMPLOYER: {"defence"},
     Organisation.Kind.COMMUNITY: {"volunteer_centre", "club", "family_service"},
     Organisation.Kind.INFORMATION: {"information_service", "nordic_service", "service_centre"},
@@ -33,7 +45,7 @@ KINDS = {
 def organisation_values(
     organisation: schema.Organisation, pack: Pack, is_here: bool
 ) -> dict[str, Any]:
-    """The fields of the model, but for relations. `is_here`: it serves a municipality of the pack."""
+    """The model's fields without relations. `is_here`: it serves a municipality of the pack."""
     known = {place.key for place in pack.municipalities}
     wide = bool(WIDE_AREAS & set(organisation.area))
     source = pack.sources[main_source(organisation.source)]
@@ -51,17 +63,16 @@ def organisation_values(
         "editors_note": "\n".join(_notes(organisation)),
     }
     for code, _name in settings.LANGUAGES:
-        # A proper name is the same in every language; only some have a translation.
-        translated = getattr(organisation, f"name_{code}", None)
-        values[column("name", code)] = translated or organisation.name
+        values[column("name", code)] = _name_in(organisation.name, code)
         values[column("description", code)] = organisation.description.get(code, "")
     return values
 
 
 def kind_of(written: str) -> str:
     """The kind that the pack's finer type belongs to."""
-    return next((kind for kind, types in KINDS.items() if written in types),
-                Organisation.Kind.OTHER)
+    return next(
+        (kind for kind, types in KINDS.items() if written in types), Organisation.Kind.OTHER
+    )
 
 
 def is_listed(organisation: schema.Organisation, serves_us: bool) -> bool:
@@ -73,6 +84,11 @@ def is_listed(organisation: schema.Organisation, serves_us: bool) -> bool:
         and organisation.type != "generic"
         and not organisation.type.startswith("foreign")
     )
+
+
+def _name_in(name: str | dict[str, str], code: str) -> str:
+    """A proper name is the same in every language; only some have a translation."""
+    return name if isinstance(name, str) else name.get(code, "")
 
 
 def _notes(organisation: schema.Organisation) -> list[str]:

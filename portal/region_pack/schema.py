@@ -2,11 +2,12 @@
 
 import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.conf import settings
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from hosting.models import Organisation as OrganisationModel
 from municipalities.models import Figure as FigureModel
 from municipalities.models.figure import Confidence
 from municipalities.models.municipality import validate_geometry
@@ -18,7 +19,9 @@ def _check_text(value: dict[str, str]) -> dict[str, str]:
     languages = [code for code, _name in settings.LANGUAGES]
     for code in value:
         if code not in languages:
-            raise ValueError(f"language {code} is not one of this portal's ({', '.join(languages)})")
+            raise ValueError(
+                f"language {code} is not one of this portal's ({', '.join(languages)})"
+            )
     if not value.get(settings.LANGUAGE_CODE, "").strip():
         raise ValueError(
             f"no text in {settings.LANGUAGE_CODE}, the language everyone falls back to"
@@ -147,11 +150,9 @@ class Fact(Part):
 
 class Organisation(Part):
     key: Key
-    name: str
-    name_de: str | None = None
-    name_en: str | None = None
+    name: str | Text
     type: str
-    status: Literal["active", "historic", "renamed", "unknown"]
+    status: OrganisationModel.Status
     area: list[str]
     target_groups: list[str] = []
     description: Text

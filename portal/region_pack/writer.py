@@ -58,7 +58,8 @@ class Writer:
         wanted = values | (related or {})
         written = dict(entry.written) if entry and not is_new else {}
         changed = [
-            name for name, value in wanted.items()
+            name
+            for name, value in wanted.items()
             if is_new or self._is_ours(instance, label, key, name, value, written)
         ]
         if not is_new and not changed:
@@ -71,7 +72,12 @@ class Writer:
         return instance
 
     def _is_ours(
-        self, instance: models.Model, label: str, key: str, name: str, value: Any,
+        self,
+        instance: models.Model,
+        label: str,
+        key: str,
+        name: str,
+        value: Any,
         written: dict[str, list[str]],
     ) -> bool:
         """Whether the pack has something new for a field that no editor has touched."""
@@ -84,8 +90,13 @@ class Writer:
             return False
         return from_pack != _fingerprint(value)
 
-    def _save(self, instance: models.Model, changed: list[str], values: dict[str, Any],
-              related: dict[str, list[Any]]) -> None:
+    def _save(
+        self,
+        instance: models.Model,
+        changed: list[str],
+        values: dict[str, Any],
+        related: dict[str, list[Any]],
+    ) -> None:
         for name in changed:
             if name in values:
                 setattr(instance, name, values[name])
@@ -97,8 +108,15 @@ class Writer:
             if name in related:
                 getattr(instance, name).set(related[name])
 
-    def _remember(self, label: str, key: str, instance: models.Model, wanted: dict[str, Any],
-                  changed: list[str], written: dict[str, list[str]]) -> None:
+    def _remember(
+        self,
+        label: str,
+        key: str,
+        instance: models.Model,
+        wanted: dict[str, Any],
+        changed: list[str],
+        written: dict[str, list[str]],
+    ) -> None:
         instance.refresh_from_db()
         for name in changed:
             written[name] = [_fingerprint(wanted[name]), _fingerprint(_stored(instance, name))]

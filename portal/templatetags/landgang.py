@@ -1,4 +1,4 @@
-"""Template tags of the whole portal. Public templates print translated fields only through these."""
+"""Template tags of the whole portal. Public templates print translated fields through these."""
 
 from typing import Any
 
@@ -102,7 +102,7 @@ def current_section(context: dict[str, Any], *sections: str) -> SafeString:
 @register.simple_tag
 def page_address(shell: Any, language: str | None = None) -> str:
     """The whole address of this page, in its own or another language."""
-    return shell.absolute(shell.path_in(language or current()))
+    return str(shell.absolute(shell.path_in(language or current())))
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, OperationalError, connections
 from psycopg import sql
 
 # Security.md, "Faults": nothing the web does may hang or hold others up.
@@ -32,6 +32,11 @@ class Command(BaseCommand):
                     _own_database(cursor, owner)
                 _make_login(cursor, web)
                 _grant(cursor, owner["USER"], web["USER"], owner["NAME"])
+        except OperationalError as error:
+            raise CommandError(
+                "The database cannot be reached. Is it running, and is its address right?\n"
+                f"  {str(error).strip()}"
+            ) from error
         except DatabaseError as error:
             raise CommandError(f"The roles could not be made: {str(error).strip()}") from error
         finally:
@@ -55,14 +60,18 @@ def _make_login(cursor: Any, database: dict[str, Any]) -> None:
 
 def _own_database(cursor: Any, owner: dict[str, Any]) -> None:
     role = sql.Identifier(owner["USER"])
-    cursor.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(
-        sql.Identifier(owner["NAME"]), role))
+    cursor.execute(
+        sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(owner["NAME"]), role)
+    )
     cursor.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(role))
 
 
 def _grant(cursor: Any, owner: str, web: str, database: str) -> None:
-    names = {"owner": sql.Identifier(owner), "web": sql.Identifier(web),
-             "database": sql.Identifier(database)}
+    names = {
+        "owner": sql.Identifier(owner),
+        "web": sql.Identifier(web),
+        "database": sql.Identifier(database),
+    }
     for statement in (
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         "GRANT CONNECT ON DATABASE {database} TO {web}",
@@ -74,5 +83,6 @@ def _grant(cursor: Any, owner: str, web: str, database: str) -> None:
     ):
         cursor.execute(sql.SQL(statement).format(**names))
     for name, value in TIMEOUTS.items():
-        cursor.execute(sql.SQL("ALTER ROLE {} SET {} = {}").format(
-            names["web"], sql.Identifier(name), value))
+        cursor.execute(
+            sql.SQL("ALTER ROLE {} SET {} = {}").format(names["web"], sql.Identifier(name), value)
+        )

@@ -16,8 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, help="the folder of the pack")
-        parser.add_argument("--force", action="store_true",
-                            help="overwrite what editors have changed")
+        parser.add_argument(
+            "--force", action="store_true", help="overwrite what editors have changed"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -67,13 +67,20 @@ class Command(BaseCommand):
     def _serve(self, port: int, workers: int) -> int:
         """Run gunicorn until it ends; pass on the signals that end us."""
         command = [
-            sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{port}",
-            f"--workers={workers}", "--log-level=warning", "--no-control-socket",
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "portal.wsgi",
+            f"--bind=127.0.0.1:{port}",
+            f"--workers={workers}",
+            "--log-level=warning",
+            "--no-control-socket",
         ]
         if settings.DEBUG:
             command += ["--reload", *(f"--reload-extra-file={path}" for path in _watched())]
-        environment = os.environ | {"SITE_URL": os.environ.get("SITE_URL")
-                                    or f"http://localhost:{port}"}
+        environment = os.environ | {
+            "SITE_URL": os.environ.get("SITE_URL") or f"http://localhost:{port}"
+        }
         server = subprocess.Popen(command, env=environment)
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda number, _frame: server.send_signal(signal.SIGTERM))

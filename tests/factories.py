@@ -1,0 +1,113 @@
+"""The least valid object of each kind. Texts are in the source language alone."""
+
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from hosting.models import Coordinator, Organisation
+from municipalities.models import Figure, LocalPart, Municipality, Page, Source, Topic
+from portal.models import User
+
+PASSWORD = "ja-vi-elsker-7"
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """A member of staff without any role, who logs in with PASSWORD."""
+
+    class Meta:
+        model = User
+
+    email = factory.Sequence("person-{}@example.org".format)
+    name = factory.Sequence("Person {}".format)
+    password = PASSWORD
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        return model_class.objects.create_user(*args, **kwargs)
+
+
+class MunicipalityFactory(DjangoModelFactory[Municipality]):
+    """A municipality of today."""
+
+    class Meta:
+        model = Municipality
+
+    slug = factory.Sequence("kommune-{}".format)
+    name = factory.Sequence("Kommune {}".format)
+
+
+class SourceFactory(DjangoModelFactory[Source]):
+    """A source with a title alone."""
+
+    class Meta:
+        model = Source
+
+    key = factory.Sequence("kilde-{}".format)
+    title = factory.Sequence("Kilde {}".format)
+
+
+class TopicFactory(DjangoModelFactory[Topic]):
+    """A topic of the first level."""
+
+    class Meta:
+        model = Topic
+
+    key = factory.Sequence("tema-{}".format)
+    label_nb = factory.Sequence("Tema {}".format)
+
+
+class FigureFactory(DjangoModelFactory[Figure]):
+    """A draft without source and date."""
+
+    class Meta:
+        model = Figure
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    key = factory.Sequence("tall-{}".format)
+    kind = Figure.Kind.OTHER
+    label_nb = factory.Sequence("Tall {}".format)
+
+
+class PageFactory(DjangoModelFactory[Page]):
+    """A draft with a title alone."""
+
+    class Meta:
+        model = Page
+
+    slug = factory.Sequence("side-{}".format)
+    topic = factory.SubFactory(TopicFactory)
+    title_nb = factory.Sequence("Side {}".format)
+
+
+class LocalPartFactory(DjangoModelFactory[LocalPart]):
+    """An empty draft."""
+
+    class Meta:
+        model = LocalPart
+
+    page = factory.SubFactory(PageFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+
+
+class CoordinatorFactory(DjangoModelFactory[Coordinator]):
+    """Somebody who is on duty for an unlimited time."""
+
+    class Meta:
+        model = Coordinator
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    slug = factory.Sequence("kontakt-{}".format)
+    name = factory.Sequence("Kontakt {}".format)
+    role_nb = "Vertskapskontakt"
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    """An active organisation that readers see."""
+
+    class Meta:
+        model = Organisation
+
+    slug = factory.Sequence("organisasjon-{}".format)
+    kind = Organisation.Kind.OTHER
+    name_nb = factory.Sequence("Organisasjon {}".format)
