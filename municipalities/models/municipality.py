@@ -12,6 +12,7 @@ from municipalities.models.source import Source
 from municipalities.models.text import TranslatedText, TranslatedTextQuerySet
 from portal.lib.dates import today
 from portal.lib.html import RichTextField
+from portal.lib.languages import current, source_language
 from portal.lib.norwegian import sort_key
 
 
@@ -171,8 +172,10 @@ class Municipality(TranslatedText):
     @property
     def neighbour_names(self) -> str:
         """Neighbours by land, then by sea, then the country beyond the border."""
+        country = self.neighbours.get("country", {})
         names = [*self.neighbours.get("land", []), *self.neighbours.get("sea", [])]
-        return ", ".join([*names, self.neighbours.get("country") or ""]).strip(", ")
+        abroad = country.get(current()) or country.get(source_language())
+        return ", ".join([*names, abroad] if abroad else names)
 
     @property
     def first_day_of_successor(self) -> datetime.date | None:

@@ -5,7 +5,6 @@ import enum
 import re
 
 from django.utils import formats, timezone
-from django.utils.translation import gettext as _
 
 
 class Precision(enum.StrEnum):
@@ -38,12 +37,3 @@ def spell(day: datetime.date, precision: str = Precision.DAY) -> str:
     if precision == Precision.YEAR:
         return str(day.year)
     return formats.date_format(day, "DATE_FORMAT", use_l10n=True)
-
-
-def spell_period(first: datetime.date | None, last: datetime.date | None) -> str:
-    """A period in words, open at either end."""
-    if first and last:
-        return _("%(first)s to %(last)s") % {"first": spell(first), "last": spell(last)}
-    if first:
-        return _("since %(first)s") % {"first": spell(first)}
-    return _("until %(last)s") % {"last": spell(last)} if last else ""

@@ -87,7 +87,7 @@ class Period(Part):
 class Neighbours(Part):
     land: list[str] = []
     sea: list[str] = []
-    country: str | None = None
+    country: Text | None = None
 
 
 class Municipality(Part):

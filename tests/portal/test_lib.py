@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from municipalities.models import Page
 from portal.lib import environment
-from portal.lib.dates import Precision, parse_known, spell, spell_period
+from portal.lib.dates import Precision, parse_known, spell
 from portal.lib.html import clean, clean_line, to_text
 from portal.lib.languages import current, is_right_to_left, localized, names_of
 from portal.lib.norwegian import sort_key
@@ -155,15 +155,6 @@ def test_dates_are_spelled_out(language: str, spelled: str) -> None:
     with override(language):
         assert spell(datetime.date(2026, 11, 21)) == spelled
         assert spell(datetime.date(2026, 1, 1), Precision.YEAR) == "2026"
-
-
-def test_periods_may_be_open() -> None:
-    day = datetime.date(2026, 11, 21)
-    with override("en"):
-        assert spell_period(day, day) == "21 November 2026 to 21 November 2026"
-        assert spell_period(day, None) == "since 21 November 2026"
-        assert spell_period(None, day) == "until 21 November 2026"
-        assert spell_period(None, None) == ""
 
 
 def test_lone_address_makes_two_roles_in_debug_only(monkeypatch: pytest.MonkeyPatch) -> None:
