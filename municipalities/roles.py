@@ -1,10 +1,63 @@
-"""The roles. Part of the house rule "roles are data in one readable file"."""
+"""The roles, and what each may do: the one place that says so.
+
+A membership gives its role in its municipality; in the region's row, a role for content holds for
+every municipality. Predicates in the packages' `permissions.py` read MATRIX and nothing else, at
+each question: nothing is cached, so a change holds from the next request.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """What a membership lets a person do in its municipality; in the region's row: everywhere."""
+    """What a person is in a municipality (rolle)."""
 
+    COORDINATOR = "coordinator", _("coordinator")
+    LEAD = "lead", _("lead")
+    DEPUTY = "deputy", _("deputy")
     EDITOR = "editor", _("editor")
+    REGIONAL = "regional", _("regional adviser")
+    PRIVACY = "privacy", _("privacy officer")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Ability(models.TextChoices):
+    """Something a role may let a person do."""
+
+    TRIAGE_ENQUIRIES = "triage_enquiries", _("read and answer enquiries")
+    COUNT_ENQUIRIES = "count_enquiries", _("see how many enquiries there are")
+    EDIT_CONTENT = "edit_content", _("write and publish pages and figures")
+    WRITE_LOCAL_PARTS = "write_local_parts", _("write local parts of pages")
+    EDIT_OWN_CARD = "edit_own_card", _("keep their own contact card")
+    READ_ACCESS_LOG = "read_access_log", _("see who has read what")
+    READ_CHANGES = "read_changes", _("see who has changed what")
+    MANAGE_ACCOUNTS = "manage_accounts", _("invite people and give them roles")
+
+
+# Domain.md, "Who may do what". What a row does not name is denied; a test walks every cell.
+MATRIX: dict[Role, frozenset[Ability]] = {
+    Role.COORDINATOR: frozenset({
+        Ability.TRIAGE_ENQUIRIES, Ability.WRITE_LOCAL_PARTS, Ability.EDIT_OWN_CARD,
+    }),
+    Role.LEAD: frozenset({
+        Ability.TRIAGE_ENQUIRIES, Ability.WRITE_LOCAL_PARTS, Ability.EDIT_OWN_CARD,
+        Ability.READ_ACCESS_LOG,
+    }),
+    Role.DEPUTY: frozenset({Ability.TRIAGE_ENQUIRIES}),
+    Role.EDITOR: frozenset({Ability.EDIT_CONTENT, Ability.READ_CHANGES}),
+    Role.REGIONAL: frozenset(),
+    Role.PRIVACY: frozenset({
+        Ability.COUNT_ENQUIRIES, Ability.READ_ACCESS_LOG, Ability.READ_CHANGES,
+    }),
+    Role.ADMINISTRATOR: frozenset({Ability.MANAGE_ACCOUNTS}),
+}
+
+# In the region's row these hold for every municipality. Confidential rows are never among them.
+REGION_WIDE = frozenset({Ability.EDIT_CONTENT, Ability.READ_CHANGES, Ability.MANAGE_ACCOUNTS})
+# These open confidential rows: they make the scope of row-level security.
+CONFIDENTIAL = frozenset({Ability.TRIAGE_ENQUIRIES, Ability.READ_ACCESS_LOG})
+
+
+def roles_with(ability: Ability) -> list[Role]:
+    """The roles that give the ability."""
+    return [role for role, abilities in MATRIX.items() if ability in abilities]

@@ -1,9 +1,12 @@
-"""The database backend: as Django's, but emptying tables is left to their owner."""
+"""The database backend: Django's, for a web role that owns nothing and sees what its scope says."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connections
 from django.db.backends.postgresql import base, operations
+
+from portal.lib import scope
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -21,4 +24,16 @@ class DatabaseOperations(operations.DatabaseOperations):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    """Applies the scope at the start of each outermost transaction, for that transaction only.
+
+    A setting of the session would stay on the connection and, behind a pooler, reach others.
+    """
+
     ops_class = DatabaseOperations
+
+    def set_autocommit(
+        self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False
+    ) -> Any:
+        super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
+        if not autocommit and self.alias == "default" and scope.is_set():
+            scope.apply_now()

@@ -1,0 +1,151 @@
+"""What somebody asks before there is a case."""
+
+import datetime
+import secrets
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.models import Municipality
+from portal.lib.dates import today
+
+TOKEN_BYTES = 12
+
+
+def new_token() -> str:
+    """A random name for the enquiry that says nothing about it."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def default_delete_on() -> datetime.date:
+    """The day an enquiry that nobody prolongs is deleted."""
+    return today() + datetime.timedelta(days=settings.ENQUIRY_KEPT_DAYS)
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    """Which enquiries. Rows of other municipalities are not there: PostgreSQL sees to that."""
+
+    def waiting(self) -> Self:
+        """Those nobody has dealt with, the oldest first."""
+        return self.filter(triage=Enquiry.Triage.NEW).order_by("received_at", "pk")
+
+    def in_municipalities(self, ids: list[int]) -> Self:
+        """Those of the municipalities: the first of the two guards."""
+        return self.filter(municipality_id__in=ids)
+
+
+class Enquiry(models.Model):
+    """A question from a newcomer or a company (henvendelse).
+
+    The id is made here, not by the database: who sends an enquiry may write it and not read it,
+    and `INSERT … RETURNING` reads.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("person")
+        COMPANY = "company", _("company")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("web form")
+        PHONE = "phone", _("phone")
+        EMAIL = "email", _("e-mail")
+        WALK_IN = "walk_in", _("came by")
+        EVENT = "event", _("event")
+        EMPLOYER = "employer", _("employer")
+        AGENCY = "agency", _("agency")
+        REFERRAL = "referral", _("referral")
+        EURES = "eures", _("EURES")
+        FORUM = "forum", _("forum")
+        STUDENTS = "students", _("students")
+
+    class Household(models.TextChoices):
+        ONE = "1", _("one person")
+        TWO = "2", _("two people")
+        FEW = "3-4", _("three or four people")
+        MANY = "5+", _("five people or more")
+
+    class SafeToContact(models.TextChoices):
+        YES = "yes", _("yes")
+        NO_VOICEMAIL = "no_voicemail", _("no voicemail")
+        EMAIL_ONLY = "email_only", _("e-mail only")
+        PHONE_ONLY = "phone_only", _("phone only")
+
+    class Triage(models.TextChoices):
+        NEW = "new", _("waiting")
+        CASE = "case", _("became a case")
+        ANSWERED = "answered", _("answered")
+        FORWARDED = "forwarded", _("forwarded")
+        SPAM = "spam", _("spam")
+        DUPLICATE = "duplicate", _("duplicate")
+        OUT_OF_SCOPE = "out_of_scope", _("out of scope")
+
+    MESSAGE_LENGTH = 4000
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token = models.CharField(max_length=24, unique=True, default=new_token, editable=False)
+    received_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
+    kind = models.CharField(_("from a"), max_length=8, choices=Kind, default=Kind.PERSON)
+    channel = models.CharField(_("came by"), max_length=10, choices=Channel, default=Channel.WEB)
+    campaign = models.SlugField(_("campaign"), max_length=40, blank=True)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+",
+                                     verbose_name=_("municipality"))
+    language = models.CharField(_("language"), max_length=8)
+    name = models.CharField(_("name"), max_length=100)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    planned_month = models.DateField(_("planned month"), null=True, blank=True)
+    household = models.CharField(_("who is moving"), max_length=3, choices=Household, blank=True)
+    message = models.CharField(_("message"), max_length=MESSAGE_LENGTH, blank=True)
+    safe_to_contact = models.CharField(_("safe to contact"), max_length=12, choices=SafeToContact,
+                                       default=SafeToContact.YES)
+    triage = models.CharField(_("triage"), max_length=12, choices=Triage, default=Triage.NEW)
+    triaged_at = models.DateTimeField(_("triaged"), null=True, blank=True, editable=False)
+    triaged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
+                                   related_name="+", editable=False, verbose_name=_("triaged by"))
+    delete_on = models.DateField(_("deleted on"), default=default_delete_on)
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class PersonalData:
+        """What is erased, and what stays for the numbers."""
+
+        ERASE = ("name", "email", "phone", "message", "token", "language", "safe_to_contact",
+                 "planned_month")
+        KEEP = ("received_at", "kind", "channel", "campaign", "municipality", "household",
+                "triage", "triaged_at", "triaged_by", "delete_on")
+
+    class Meta:
+        verbose_name = _("enquiry")
+        verbose_name_plural = _("enquiries")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(email="") | ~Q(phone=""), name="enquiry_can_be_answered",
+                violation_error_message=_("An e-mail address or a phone number is needed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(triage="new", triaged_at=None, triaged_by=None)
+                | ~Q(triage="new") & Q(triaged_at__isnull=False, triaged_by__isnull=False),
+                name="enquiry_triage_has_author",
+                violation_error_message=_("Who dealt with it and when belong together."),
+            ),
+            # Children of later tables point here together with the municipality.
+            models.UniqueConstraint(fields=["id", "municipality"], name="enquiry_in_municipality"),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "received_at"], condition=Q(triage="new"),
+                         name="enquiry_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        # Titles, logs and history show this: it names nobody.
+        return f"{self._meta.verbose_name} {self.token[:6]}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has dealt with it yet."""
+        return self.triage == self.Triage.NEW
