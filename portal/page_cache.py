@@ -5,6 +5,7 @@ as this process asks for the version again: `VERSION_KEPT_FOR` after it at the l
 """
 
 import hashlib
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -48,25 +49,28 @@ class VersionReader:
 
 
 class KeptPages:
-    """Rendered pages by key, the least recently used thrown away first."""
+    """Rendered pages by key, the least recently used thrown away first. Safe between threads."""
 
     def __init__(self, limit: int = LIMIT) -> None:
         self.limit = limit
         self.size = 0
         self._pages: OrderedDict[tuple[str, ...], bytes] = OrderedDict()
+        self._lock = threading.Lock()
 
     def get(self, key: tuple[str, ...]) -> bytes | None:
         """The page, which thereby counts as recently used."""
-        if key in self._pages:
-            self._pages.move_to_end(key)
-        return self._pages.get(key)
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+            return self._pages.get(key)
 
     def put(self, key: tuple[str, ...], page: bytes) -> None:
         """Keep the page; make room if needed."""
-        self.size += len(page) - len(self._pages.pop(key, b""))
-        self._pages[key] = page
-        while self.size > self.limit:
-            self.size -= len(self._pages.popitem(last=False)[1])
+        with self._lock:
+            self.size += len(page) - len(self._pages.pop(key, b""))
+            self._pages[key] = page
+            while self.size > self.limit:
+                self.size -= len(self._pages.popitem(last=False)[1])
 
 
 class PageCacheMiddleware:
@@ -79,7 +83,7 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_public_page(request):
-            return self.get_response(request)
+            return _compressed(request, self.get_response(request))
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response = self.get_response(request)
             response.headers.setdefault("Cache-Control", "private, no-cache")
@@ -93,12 +97,12 @@ class PageCacheMiddleware:
         return self._page(request, tag)
 
     def _page(self, request: HttpRequest, tag: str) -> HttpResponse:
-        encoding = "br" if "br" in request.headers.get("Accept-Encoding", "") else ""
+        encoding = "br" if _takes_brotli(request) else ""
         kept = self.pages.get((tag, encoding))
         if kept is None:
             response = self.get_response(request)
             if response.status_code != 200 or response.cookies or response.streaming:
-                return response
+                return _compressed(request, response)
             kept = brotli.compress(response.content, quality=5) if encoding else response.content
             self.pages.put((tag, encoding), kept)
         return self._headed(_page_response(kept, encoding), tag)
@@ -117,12 +121,30 @@ class PageCacheMiddleware:
 
 def is_public_page(request: HttpRequest) -> bool:
     """Whether the answer is the same for everyone: a page under a language, plainly asked for."""
-    first = request.path.lstrip("/").partition("/")[0]
     return (
         request.method == "GET"
-        and first in dict(settings.LANGUAGES)
+        and _has_language(request)
         and set(request.GET) <= KNOWN_PARAMETERS
     )
+
+
+def _has_language(request: HttpRequest) -> bool:
+    return request.path.lstrip("/").partition("/")[0] in dict(settings.LANGUAGES)
+
+
+def _takes_brotli(request: HttpRequest) -> bool:
+    return "br" in request.headers.get("Accept-Encoding", "")
+
+
+def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A public answer that is not kept (search, 404), smaller. They hold no secret to be guessed
+    from their size; staff pages do, and stay as they are."""
+    if not _has_language(request) or response.streaming or not _takes_brotli(request):
+        return response
+    response.content = brotli.compress(response.content, quality=4)
+    response["Content-Encoding"] = "br"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
 
 
 def _page_response(page: bytes, encoding: str) -> HttpResponse:

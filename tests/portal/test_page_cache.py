@@ -178,3 +178,13 @@ def test_middleware_without_database_hands_on(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(VersionReader, "current", gone)
     middleware = PageCacheMiddleware(lambda request: HttpResponse("handed on"))
     assert middleware(RequestFactory().get("/nb/")).content == b"handed on"
+
+
+@pytest.mark.django_db
+def test_search_and_404_are_small_too_and_staff_pages_are_left_alone(client: Client) -> None:
+    takes = {"accept-encoding": "br"}
+    for path in ("/nb/search/?q=hus", "/nb/nowhere/"):
+        response = client.get(path, headers=takes)
+        assert response["Content-Encoding"] == "br"
+        assert b"<html" in brotli.decompress(response.content)
+    assert "Content-Encoding" not in client.get("/admin/login/", headers=takes, follow=True)

@@ -75,6 +75,10 @@ class Command(BaseCommand):
             f"--workers={workers}",
             "--log-level=warning",
             "--no-control-socket",
+            # Threads, since no proxy stands before it here: browsers open connections ahead of
+            # need, and two idle ones would hold two sync workers.
+            "--worker-class=gthread",
+            "--threads=4",
         ]
         if settings.DEBUG:
             command += ["--reload", *(f"--reload-extra-file={path}" for path in _watched())]

@@ -1,0 +1,100 @@
+"""Which kinds of pages readers meet. The kinds come from the URLconf; here each has examples."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+# URL name: paths below the language. What looks different is an example of its own.
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "home": ("",),
+    "search": ("search/", "search/?q=lege", "search/?q=barn&page=2", "search/?q=qzxvw",
+               "search/?q=%25"),
+    "about": ("about/",),
+    "privacy": ("privacy/",),
+    "accessibility": ("accessibility/",),
+    "municipality_list": ("municipalities/",),
+    "municipality_detail": ("municipalities/senja/", "municipalities/malselv/",
+                            "municipalities/berg/"),
+    "local_page": ("municipalities/dyroy/pages/doctor/",
+                   "municipalities/bardu/pages/five-reasons/"),
+    "topic_list": ("topics/", "topics/?phase=first_week"),
+    "topic_detail": ("topics/health/", "topics/gp/"),
+    "page_detail": ("pages/five-reasons/", "pages/light-and-dark/", "pages/residence-permit/"),
+    "host_list": ("hosts/",),
+    "host_detail": ("hosts/kari-eksempelsen/", "hosts/maja-utkaststrand/"),
+    "organisation_list": ("organisations/",),
+    "organisation_detail": ("organisations/midt-tromsradet/", "organisations/senja-kommune/"),
+}  # fmt: skip
+NOT_FOUND = ("nothing/here/", "municipalities/oslo/")
+
+# Bytes over the wire on a first visit: the page, its styles, icon and module.
+WEIGHT = 14_000
+WEIGHTS = {
+    "municipality_list": 16_000,
+    "municipality_detail": 16_000,
+    "host_list": 16_000,
+    "not_found": 10_000,
+}
+REQUESTS = 4
+
+
+@dataclass(frozen=True)
+class PageType:
+    """One example of a kind of page."""
+
+    name: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.path}"
+
+    def path_in(self, language: str) -> str:
+        """The path with the language before it."""
+        return f"/{language}/{self.path}"
+
+    @property
+    def status(self) -> int:
+        """The status the portal answers with."""
+        return 404 if self.name == "not_found" else 200
+
+    @property
+    def weight(self) -> int:
+        """How many bytes a first visit may cost."""
+        return WEIGHTS.get(self.name, WEIGHT)
+
+
+PAGES = [PageType(name, path) for name, paths in EXAMPLES.items() for path in paths]
+PAGES += [PageType("not_found", path) for path in NOT_FOUND]
+
+every_page = pytest.mark.parametrize(
+    ("language", "page"),
+    [
+        pytest.param(language, page, id=f"{language}-{page}")
+        for page in PAGES
+        for language in LANGUAGES
+    ],
+)
+
+
+def public_names(patterns: Iterable[URLPattern | URLResolver] | None = None) -> set[str]:
+    """The names of all addresses under the language prefix; an address without a name by its path.
+
+    Without patterns: those of the portal.
+    """
+    if patterns is None:
+        patterns = get_resolver().url_patterns
+    prefixed = [each for each in patterns if isinstance(each.pattern, LocalePrefixPattern)]
+    return {name for each in prefixed for name in _names(each)}
+
+
+def _names(entry: URLPattern | URLResolver, namespace: str = "") -> set[str]:
+    if isinstance(entry, URLPattern):
+        return {namespace + (entry.name or str(entry.pattern))}
+    below = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+    return {name for each in entry.url_patterns for name in _names(each, below)}

@@ -1,0 +1,173 @@
+"""The portal as readers meet it, for the tests that open pages: a process of its own.
+
+Why not pytest-django's live_server: it serves from a thread of the test process, on the database
+of the other tests, and empties that after each test. Here `manage.py run` prepares and serves a
+database of its own with production settings (the manifest of static files, compression, the web
+role). Nothing of it is in this process or in the other tests' database, so nothing can leak; and
+it is the product's own way of starting that is tested.
+"""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import Message
+from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
+
+import psycopg
+from django.conf import settings
+from psycopg import sql
+
+# What the proxy in front of the portal says: the reader came by https.
+BEHIND_PROXY = {"X-Forwarded-Proto": "https"}
+READY_WITHIN = 120  # seconds; a slow machine migrates, collects static files and loads the region
+WEB_ROLE_CONNECTIONS = (
+    "SELECT DISTINCT usename FROM pg_stat_activity"
+    " WHERE datname = %s AND backend_type = 'client backend'"
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the portal sent: status, headers, and the body as it came over the wire."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The running portal."""
+
+    origin: str
+    database: str
+    answers: dict[tuple[str, str], Answer] = field(default_factory=dict)
+
+    def get(self, path: str, encoding: str = "identity") -> Answer:
+        """Ask for a path once; the same answer afterwards."""
+        if (path, encoding) not in self.answers:
+            headers = BEHIND_PROXY | {"Accept-Encoding": encoding}
+            self.answers[path, encoding] = fetch(self.origin + path, headers)
+        return self.answers[path, encoding]
+
+    def roles(self) -> set[str]:
+        """The roles under which somebody is connected to the portal's database now."""
+        with psycopg.connect(address("default"), autocommit=True) as connection:
+            rows = connection.execute(WEB_ROLE_CONNECTIONS, [self.database]).fetchall()
+        return {role for (role,) in rows}
+
+
+def fetch(url: str, headers: dict[str, str]) -> Answer:
+    """The answer, whatever its status."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as response:
+            return Answer(response.status, response.headers, response.read())
+    except urllib.error.HTTPError as error:
+        with error:
+            return Answer(error.code, error.headers, error.read())
+
+
+@contextmanager
+def running_portal(database: str, folder: Path) -> Iterator[Portal]:
+    """Start the portal with its content on a new database; stop it and drop the database after.
+
+    `folder` takes the static files and the log.
+    """
+    port = free_port()
+    with new_database(database), (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "run", f"--port={port}"],
+            cwd=settings.BASE_DIR,
+            env=os.environ | production(database, folder),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            portal = Portal(f"http://localhost:{port}", database)
+            wait_until_ready(portal, server, folder / "server.log")
+            yield portal
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=30)
+
+
+def production(database: str, folder: Path) -> dict[str, str]:
+    """The environment of a deployed portal, on this machine's database server."""
+    return {
+        "DEBUG": "false",
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "SITE_URL": "https://landgang.example.org",
+        "ALLOWED_HOSTS": "localhost",
+        "STATIC_ROOT": str(folder / "static"),
+        "DATABASE_URL": address("default", database),
+        # Makes the tables; the processes that serve connect as the web role (see its test).
+        "DATABASE_OWNER_URL": address(maker(), database),
+    }
+
+
+def maker() -> str:
+    """The alias of the role that may make databases."""
+    return "bootstrap" if "bootstrap" in settings.DATABASES else "owner"
+
+
+def address(alias: str, database: str | None = None) -> str:
+    """The address of a database with the role, password and server of a configured one."""
+    config = settings.DATABASES[alias]
+    options = {key.lower(): str(config[key]) for key in ("HOST", "PORT") if config.get(key)}
+    login = quote(config["USER"], safe="")
+    if config.get("PASSWORD"):
+        login += ":" + quote(config["PASSWORD"], safe="")
+    return f"postgres://{login}@/{database or config['NAME']}?{urlencode(options)}"
+
+
+@contextmanager
+def new_database(name: str) -> Iterator[None]:
+    """An empty database, dropped afterwards."""
+    named = sql.Identifier(name)
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named)
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(named)
+    # Not Django's connection: pytest-django lends that only to tests that ask for the database.
+    with psycopg.connect(address(maker()), autocommit=True) as connection:
+        connection.execute(drop)
+        connection.execute(create)
+    try:
+        yield
+    finally:
+        with psycopg.connect(address(maker()), autocommit=True) as connection:
+            connection.execute(drop)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_ready(portal: Portal, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Return when /ready says so; with the server's last words if it never does."""
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            if fetch(f"{portal.origin}/ready", {}).status == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.2)
+    raise RuntimeError(f"The portal did not start:\n{log.read_text()[-2000:]}")
+
+
+def path_of(url: str) -> str:
+    """The path of an address with its query, as a reader's browser asks for it."""
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")

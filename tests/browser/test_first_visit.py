@@ -1,0 +1,69 @@
+"""What a first visit costs and tells others: weight, requests, cookies, content policy."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.page_types import REQUESTS, PageType, every_page
+from tests.browser.server import Portal, path_of
+from tests.browser.visits import Reader, foreign
+
+pytestmark = pytest.mark.browser
+
+
+@every_page
+def test_page_breaks_no_content_policy(reader: Reader, language: str, page: PageType) -> None:
+    visit = reader.visit(language, page)
+    assert visit.status == page.status
+    assert visit.complaints == ()
+
+
+@every_page
+def test_page_asks_nobody_else_and_sets_no_cookie(
+    reader: Reader, language: str, page: PageType
+) -> None:
+    visit = reader.visit(language, page)
+    assert foreign(visit.requests, reader.portal.origin) == []
+    assert visit.cookies == ()
+
+
+@every_page
+def test_page_is_light(reader: Reader, language: str, page: PageType) -> None:
+    requests = {path_of(url) for url in reader.visit(language, page).requests}
+    assert 3 <= len(requests) <= REQUESTS, requests
+    weights = {path: len(reader.portal.get(path, "br").body) for path in requests}
+    assert sum(weights.values()) <= page.weight, weights
+
+
+@every_page
+def test_page_says_the_same_without_scripts(
+    reader: Reader, without_scripts: Page, language: str, page: PageType
+) -> None:
+    without_scripts.goto(page.path_in(language))
+    text = without_scripts.inner_text("body").strip()
+    assert len(text) > 200
+    assert text == reader.visit(language, page).text
+
+
+def test_page_and_its_files_come_compressed(portal: Portal, reader: Reader) -> None:
+    for url in reader.open("/nb/").requests:
+        answer = portal.get(path_of(url), "br")
+        assert answer.status == 200
+        assert answer.headers["Content-Encoding"] == "br", url
+        assert len(answer.body) < len(portal.get(path_of(url)).body)
+
+
+def test_reader_hears_the_content_policy(reader: Reader) -> None:
+    assert reader.open("/nb/about/").complaints == ()
+    reader.page.evaluate(
+        "() => document.head.append(Object.assign(document.createElement('style'),"
+        " {textContent: 'p { color: red }'}))"
+    )
+    reader.page.wait_for_function("window.violations.length > 0")
+    assert reader.page.evaluate("window.violations") == ["style-src-elem inline"]
+
+
+def test_reader_names_what_is_foreign() -> None:
+    ours = ["http://localhost:80/nb/", "http://localhost:80/styles/a.css", "data:image/png,x"]
+    others = ["http://localhost:8080/", "https://fonts.example/a.woff2"]
+    assert foreign(ours, "http://localhost:80") == []
+    assert foreign([*ours, *others], "http://localhost:80") == others
