@@ -7,3 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class MunicipalitiesConfig(AppConfig):
     name = "municipalities"
     verbose_name = _("municipalities and pages")
+
+    def ready(self) -> None:
+        """Begin to keep the history, now that every language has its columns."""
+        from municipalities import history  # noqa: F401

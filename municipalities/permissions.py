@@ -1,61 +1,84 @@
-"""Who may do what. Every answer is read from the memberships that hold today, and from MATRIX."""
+"""Who may do what where. Read from the memberships that hold today, through MATRIX, and never
+kept longer than one request."""
 
-from typing import Any
-
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
 
 from municipalities.models import Membership, Municipality
-from municipalities.roles import CONFIDENTIAL, MATRIX, REGION_WIDE, Ability, Role, roles_with
+from municipalities.roles import MATRIX, REGION_WIDE, Ability, Role
 
 
-def municipalities_where(user: Any, ability: Ability) -> QuerySet[Municipality]:
-    """The municipalities (the region's row among them) where the person has the ability today."""
-    memberships = Membership.objects.of(user).filter(role__in=roles_with(ability))
-    here = memberships.values("municipality")
-    if ability in REGION_WIDE and memberships.in_region().exists():
-        return Municipality.objects.all()
-    return Municipality.objects.filter(pk__in=here)
+@dataclass(frozen=True)
+class Held:
+    """One membership that holds today."""
+
+    role: Role
+    municipality: int
+    holds_everywhere: bool
 
 
-def may(user: Any, ability: Ability, municipality: Municipality | int | None = None) -> bool:
-    """Whether the person has the ability in the municipality; without one, anywhere at all."""
-    memberships = Membership.objects.of(user).filter(role__in=roles_with(ability))
+@dataclass(frozen=True)
+class Standing:
+    """What a person may do where, today. Made with one query."""
+
+    memberships: tuple[Held, ...]
+
+    @classmethod
+    def of(cls, user: Any) -> Self:
+        """The person's standing now; nothing at all for a closed account or a reader."""
+        rows = Membership.objects.of(user).values_list("role", "municipality", "municipality__kind")
+        return cls(tuple(
+            Held(Role(role), place, kind == Municipality.Kind.REGION and role in REGION_WIDE)
+            for role, place, kind in rows
+        ))
+
+    def with_ability(self, *abilities: Ability) -> list[Held]:
+        """The memberships that give one of the abilities."""
+        return [held for held in self.memberships if MATRIX[held.role] & set(abilities)]
+
+    def anywhere(self, *abilities: Ability) -> bool:
+        """Whether one of the abilities is held in any place."""
+        return bool(self.with_ability(*abilities))
+
+    def everywhere(self, *abilities: Ability) -> bool:
+        """Whether one of the abilities is held through the region, and so in every place."""
+        return any(held.holds_everywhere for held in self.with_ability(*abilities))
+
+    def places(self, *abilities: Ability) -> set[int]:
+        """Ids of the municipalities named by memberships with one of the abilities."""
+        return {held.municipality for held in self.with_ability(*abilities)}
+
+    def reaches(self, municipality: int, *abilities: Ability) -> bool:
+        """Whether one of the abilities is held in the municipality (its id)."""
+        return self.everywhere(*abilities) or municipality in self.places(*abilities)
+
+    def role_in(self, municipality: int, ability: Ability) -> Role | None:
+        """The role by which the ability is held in the municipality, for the read log."""
+        held = self.with_ability(ability)
+        return next((h.role for h in held
+                     if h.holds_everywhere or h.municipality == municipality), None)
+
+
+def may(user: Any, ability: Ability, municipality: int | None = None) -> bool:
+    """Whether the person has the ability in the municipality (its id); without one, anywhere."""
+    standing = Standing.of(user)
     if municipality is None:
-        return memberships.exists()
-    pk = municipality.pk if isinstance(municipality, Municipality) else municipality
-    here = memberships.filter(municipality=pk)
-    if ability in REGION_WIDE:
-        here = here | memberships.in_region()
-    return here.exists()
+        return standing.anywhere(ability)
+    return standing.reaches(municipality, ability)
 
 
-def may_edit_everything(user: Any) -> bool:
-    """Whether the person is a regional editor: an editor in the region's own row."""
-    if user.is_active and user.is_superuser:
-        return True
-    roles = roles_with(Ability.EDIT_CONTENT)
-    return Membership.objects.of(user).filter(role__in=roles).in_region().exists()
+def may_everywhere(user: Any, ability: Ability) -> bool:
+    """Whether the person has the ability through the region's own row, and so everywhere."""
+    return Standing.of(user).everywhere(ability)
 
 
-def confidential_scope(user: Any) -> tuple[list[int], list[int]]:
-    """Municipalities whose confidential rows, and whose read log, the person may see. One query.
+def confidential_scope(standing: Standing) -> tuple[Iterable[int], Iterable[int]]:
+    """Municipalities whose confidential rows, and whose read log, the person may see.
 
     Editors, advisers and administrators get none.
     """
-    rows, log = set(), set()
-    for role, municipality in Membership.objects.of(user).values_list("role", "municipality"):
-        abilities = MATRIX[Role(role)] & CONFIDENTIAL
-        if Ability.TRIAGE_ENQUIRIES in abilities:
-            rows.add(municipality)
-        if Ability.READ_ACCESS_LOG in abilities:
-            log.add(municipality)
-    return sorted(rows), sorted(log)
-
-
-def role_in(user: Any, municipality: int, ability: Ability) -> Role | None:
-    """The role by which the person has the ability in the municipality, for the read log."""
-    held = Membership.objects.of(user).filter(
-        municipality=municipality, role__in=roles_with(ability)
-    )
-    first = held.values_list("role", flat=True).first()
-    return Role(first) if first else None
+    log = standing.places(Ability.READ_ACCESS_LOG)
+    if standing.everywhere(Ability.READ_ACCESS_LOG):
+        log = set(Municipality.objects.values_list("pk", flat=True))
+    return sorted(standing.places(Ability.TRIAGE_ENQUIRIES)), sorted(log)

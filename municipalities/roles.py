@@ -1,6 +1,6 @@
 """The roles, and what each may do: the one place that says so.
 
-A membership gives its role in its municipality; in the region's row, a role for content holds for
+A membership gives its role in its municipality; some roles, given in the region's row, hold for
 every municipality. Predicates in the packages' `permissions.py` read MATRIX and nothing else, at
 each question: nothing is cached, so a change holds from the next request.
 """
@@ -52,12 +52,6 @@ MATRIX: dict[Role, frozenset[Ability]] = {
     Role.ADMINISTRATOR: frozenset({Ability.MANAGE_ACCOUNTS}),
 }
 
-# In the region's row these hold for every municipality. Confidential rows are never among them.
-REGION_WIDE = frozenset({Ability.EDIT_CONTENT, Ability.READ_CHANGES, Ability.MANAGE_ACCOUNTS})
-# These open confidential rows: they make the scope of row-level security.
-CONFIDENTIAL = frozenset({Ability.TRIAGE_ENQUIRIES, Ability.READ_ACCESS_LOG})
-
-
-def roles_with(ability: Ability) -> list[Role]:
-    """The roles that give the ability."""
-    return [role for role, abilities in MATRIX.items() if ability in abilities]
+# In the region's row these roles hold for every municipality. Roles that open newcomers' data are
+# never among them: whoever triages the region's own inbox is coordinator of that row alone.
+REGION_WIDE = frozenset({Role.EDITOR, Role.REGIONAL, Role.PRIVACY, Role.ADMINISTRATOR})

@@ -1,4 +1,4 @@
-"""Accounts in the admin, and its name. Content is registered by the packages it belongs to."""
+"""Accounts in the admin. Content is registered by the packages it belongs to."""
 
 from typing import Any
 
@@ -12,12 +12,10 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.admin.access import AdministratorsOnly
+from municipalities.roles import Ability
+from municipalities.scoping import Scoped
 from portal.models import User
 
-admin.site.site_header = "Landgang"
-admin.site.site_title = "Landgang"
-admin.site.index_title = _("What do you want to work on?")
 # Roles are memberships: a group would promise rights that it does not give.
 admin.site.unregister(Group)
 
@@ -49,20 +47,21 @@ class AccountChangeForm(LowerCaseAddress, UserChangeForm):  # type: ignore[type-
 
 
 @admin.register(User)
-class UserAdmin(AdministratorsOnly, DjangoUserAdmin[User]):  # type: ignore[type-var]
+class UserAdmin(Scoped, DjangoUserAdmin[User]):  # type: ignore[type-var]
     """People who log in."""
 
+    opens = writes = (Ability.MANAGE_ACCOUNTS,)
     form = AccountChangeForm
     add_form = AccountAddForm
-    list_display = ("name", "email", "is_active", "is_staff", "is_superuser", "last_login")
-    list_filter = ("is_active", "is_staff", "is_superuser")
+    list_display = ("name", "email", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff")
     search_fields = ("name", "email")
     ordering = ("name", "email")
     filter_horizontal = ()
     readonly_fields = ("last_login", "joined_at")
     fieldsets = (
         (_("Who is it?"), {"fields": ["name", "email", "language", "password"]}),
-        (_("What may they do?"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        (_("What may they do?"), {"fields": ["is_active", "is_staff"]}),
         (_("Since when, and when last?"), {"fields": ["joined_at", "last_login"]}),
     )
     add_fieldsets = (

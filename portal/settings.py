@@ -128,6 +128,10 @@ SECURE_REDIRECT_EXEMPT = [r"^live$", r"^ready$"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# --- day limits (domain.md) ---------------------------------------------------------------------
+# An enquiry that became nothing is deleted a year after it came.
+ENQUIRY_KEPT_DAYS = 365
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -68,20 +68,21 @@ def region(db: None) -> Municipality:
 @pytest.fixture
 def regional_editor(region: Municipality) -> User:
     """May edit every text of the region."""
-    user = User.objects.create_user("redaktor@example.org", "ja-vi-elsker-8", name="Rita Redaktør")
+    user = User.objects.create_user(
+        "redaktor@example.org", "ja-vi-elsker-8", name="Rita Redaktør", language="en"
+    )
     Membership.objects.create(user=user, municipality=region, role=Role.EDITOR)
     return user
 
 
 @pytest.fixture
-def administrator(db: None) -> User:
-    """May do everything, in development."""
-    return User.objects.create_superuser("admin@example.org", "ja-vi-elsker-9", name="Ada Admin")
-
-
-def pytest_configure() -> None:
-    """Compile the catalogues before anything asks them for a text."""
-    call_command("messages", verbosity=0)
+def administrator(region: Municipality) -> User:
+    """Invites people and gives them roles; sees no content and nothing about newcomers."""
+    user = User.objects.create_user(
+        "admin@example.org", "ja-vi-elsker-9", name="Ada Admin", language="en"
+    )
+    Membership.objects.create(user=user, municipality=region, role=Role.ADMINISTRATOR)
+    return user
 
 
 def pytest_report_header() -> str:

@@ -20,6 +20,8 @@ class UserFactory(DjangoModelFactory[User]):
 
     email = factory.Sequence("person-{}@example.org".format)
     name = factory.Sequence("Person {}".format)
+    # Staff pages speak the account's language; the tests read English.
+    language = "en"
     password = PASSWORD
 
     @classmethod

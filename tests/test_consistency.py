@@ -20,6 +20,7 @@ from django.template.base import Lexer, TokenType
 from django.utils.translation.template import templatize
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import translator
+from pghistory.models import Event
 
 from hosting.models import Coordinator
 from municipalities.models.text import TranslatedText
@@ -59,9 +60,14 @@ TEMPLATES_OF_STAFF = ("templates/admin/", "templates/registration/")
 
 
 def own_models() -> list[type[models.Model]]:
-    """All models of the four packages, the hidden ones of many-to-many relations included."""
+    """All models of the four packages, the hidden ones of many-to-many relations included.
+
+    Without the tables of the change history: readers never see them, and their columns are those
+    of the tracked models, by whose classification personal data is erased there too.
+    """
     configs = [apps.get_app_config(package) for package in PACKAGES]
-    return [model for each in configs for model in each.get_models(include_auto_created=True)]
+    found = [model for each in configs for model in each.get_models(include_auto_created=True)]
+    return [model for model in found if not issubclass(model, Event)]
 
 
 def translated_models() -> list[type[TranslatedText]]:

@@ -21,10 +21,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         day = day or today()
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
-    def in_region(self) -> Self:
-        """Memberships in the region's own row."""
-        return self.filter(municipality__kind=Municipality.Kind.REGION)
-
     def of(self, user: Any) -> Self:
         """The person's memberships that hold today; none for an inactive account."""
         if not user.is_authenticated or not user.is_active:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from municipalities.permissions import role_in
+from municipalities.permissions import Standing
 from municipalities.roles import Ability
 from newcomers.models import CaseAccess
 
@@ -28,8 +28,9 @@ def note_access(*, by: Any, what: CaseAccess.What, table: str, rows: Iterable[Co
     ids: dict[int, list[str]] = defaultdict(list)
     for row in rows:
         ids[row.municipality_id].append(str(row.pk))
+    standing = Standing.of(by)
     for municipality, object_ids in ids.items():
-        role = role_in(by, municipality, Ability.TRIAGE_ENQUIRIES)
+        role = standing.role_in(municipality, Ability.TRIAGE_ENQUIRIES)
         if role is None:
             raise NoRole
         CaseAccess.objects.create(user=by, role=role, municipality_id=municipality, what=what,

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 
 from municipalities.models import Figure, Membership, Municipality
 from municipalities.models.municipality import validate_geometry
-from municipalities.permissions import may_edit_everything
-from municipalities.roles import Role
+from municipalities.permissions import may_everywhere
+from municipalities.roles import Ability, Role
 from portal.models import User
 from tests.factories import FigureFactory, MunicipalityFactory, SourceFactory, UserFactory
 
@@ -101,22 +101,22 @@ def test_membership_holds_between_its_days(region: Municipality) -> None:
     membership = Membership.objects.create(
         user=user, municipality=region, role=Role.EDITOR, valid_from=datetime.date(2020, 1, 1)
     )
-    assert may_edit_everything(user)
+    assert may_everywhere(user, Ability.EDIT_CONTENT)
     membership.valid_to = datetime.date(2020, 12, 31)
     membership.save()
-    assert not may_edit_everything(user)
+    assert not may_everywhere(user, Ability.EDIT_CONTENT)
 
 
 def test_editor_of_one_municipality_may_not_edit_everything() -> None:
     user = UserFactory()
     Membership.objects.create(user=user, municipality=MunicipalityFactory(), role=Role.EDITOR)
-    assert not may_edit_everything(user)
+    assert not may_everywhere(user, Ability.EDIT_CONTENT)
 
 
 def test_closed_account_may_nothing(regional_editor: User) -> None:
-    assert may_edit_everything(regional_editor)
+    assert may_everywhere(regional_editor, Ability.EDIT_CONTENT)
     regional_editor.is_active = False
-    assert not may_edit_everything(regional_editor)
+    assert not may_everywhere(regional_editor, Ability.EDIT_CONTENT)
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,10 @@ def coordinator(here: Municipality) -> User:
 @pytest.fixture
 def rows(here: Municipality, there: Municipality) -> Iterator[dict[str, Enquiry]]:
     """An enquiry in each of the two municipalities."""
-    yield {name: receive_enquiry(enquiry=enquiry_for(place))
-           for name, place in (("here", here), ("there", there))}
+    yield {
+        name: receive_enquiry(enquiry=enquiry_for(place))
+        for name, place in (("here", here), ("there", there))
+    }
 
 
 def enquiry_for(place: Municipality) -> Enquiry:
@@ -171,12 +173,13 @@ def test_reading_is_noted_and_the_note_stays(
     rows: dict[str, Enquiry], coordinator: User, here: Municipality
 ) -> None:
     with scoped([here.pk], [here.pk]):
-        note_access(by=coordinator, what=CaseAccess.What.VIEW, table="enquiry",
-                    rows=[rows["here"]])
+        note_access(by=coordinator, what=CaseAccess.What.VIEW, table="enquiry", rows=[rows["here"]])
         note = CaseAccess.objects.of("enquiry", rows["here"].pk).get()
         assert (note.user, note.role, note.what) == (coordinator, Role.COORDINATOR, "view")
-        for change in (lambda: CaseAccess.objects.update(what="list"),
-                       lambda: CaseAccess.objects.all().delete()):
+        for change in (
+            lambda: CaseAccess.objects.update(what="list"),
+            lambda: CaseAccess.objects.all().delete(),
+        ):
             with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
                 change()
 
@@ -185,16 +188,16 @@ def test_reading_without_a_role_is_refused(
     rows: dict[str, Enquiry], coordinator: User, there: Municipality
 ) -> None:
     with scoped([there.pk]), pytest.raises(NoRole):
-        note_access(by=coordinator, what=CaseAccess.What.VIEW, table="enquiry",
-                    rows=[rows["there"]])
+        note_access(
+            by=coordinator, what=CaseAccess.What.VIEW, table="enquiry", rows=[rows["there"]]
+        )
 
 
 def test_writer_of_the_log_cannot_read_it(
     rows: dict[str, Enquiry], coordinator: User, here: Municipality
 ) -> None:
     with scoped([here.pk]):
-        note_access(by=coordinator, what=CaseAccess.What.LIST, table="enquiry",
-                    rows=[rows["here"]])
+        note_access(by=coordinator, what=CaseAccess.What.LIST, table="enquiry", rows=[rows["here"]])
         assert not CaseAccess.objects.exists()
 
 

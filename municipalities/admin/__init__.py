@@ -1,0 +1,18 @@
+"""The region's texts and facts in the admin, one file per subject."""
+
+from municipalities.admin.figure import FigureAdmin
+from municipalities.admin.membership import MembershipAdmin
+from municipalities.admin.municipality import MunicipalityAdmin
+from municipalities.admin.page import LocalPartAdmin, PageAdmin
+from municipalities.admin.source import SourceAdmin
+from municipalities.admin.topic import TopicAdmin
+
+__all__ = [
+    "FigureAdmin",
+    "LocalPartAdmin",
+    "MembershipAdmin",
+    "MunicipalityAdmin",
+    "PageAdmin",
+    "SourceAdmin",
+    "TopicAdmin",
+]

@@ -1,0 +1,30 @@
+"""Who may act for which municipality, in the admin."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.models import Membership
+from municipalities.roles import Ability
+from municipalities.scoping import Scoped
+
+
+@admin.register(Membership)
+class MembershipAdmin(Scoped, admin.ModelAdmin[Membership]):
+    """Roles of people, each for a time."""
+
+    opens = writes = (Ability.MANAGE_ACCOUNTS,)
+    place = "municipality_id"
+    list_display = ("user", "role", "municipality", "valid_from", "valid_to")
+    list_filter = (
+        "role",
+        ("municipality", admin.RelatedOnlyFieldListFilter),
+        ("valid_to", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("user", "municipality")
+    search_fields = ("user__name", "user__email", "municipality__name")
+    autocomplete_fields = ("user", "municipality")
+    ordering = ("user__name", "municipality__name", "valid_from")
+    fieldsets = (
+        (_("Who, and for which place?"), {"fields": ["user", "role", "municipality"]}),
+        (_("Since when, until when?"), {"fields": ["valid_from", "valid_to"]}),
+    )

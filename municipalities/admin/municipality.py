@@ -1,0 +1,151 @@
+"""The region and its municipalities in the admin."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.admin.base import ContentAdmin, ContentForm, TranslationFilter
+from municipalities.models import County, Municipality, MunicipalityNumber
+from municipalities.permissions import may
+from municipalities.roles import Ability
+
+# What starts or stops the keeping of confidential records is no matter of content.
+CASE_LOG = (
+    _("May families' cases be recorded?"),
+    {"fields": ["legal_basis_text", "case_log_enabled"]},
+)
+
+
+class MunicipalityForm(ContentForm):
+    """Refuses lists of names that the pages could not show."""
+
+    def clean_other_names(self) -> Any:
+        """Names by language code."""
+        names = self.cleaned_data["other_names"] or {}
+        if not _are_names_by_key(names):
+            raise forms.ValidationError(
+                _('Write one name per language code: {"se": "Bearddu suohkan"}.')
+            )
+        return names
+
+    def clean_neighbours(self) -> Any:
+        """Neighbours by land and by sea, and the country beyond the border in each language."""
+        neighbours = self.cleaned_data["neighbours"] or {}
+        if not _are_neighbours(neighbours):
+            raise forms.ValidationError(
+                _(
+                    "Write lists of names, and the country in each language: "
+                    '{"land": ["Bardu"], "sea": [], "country": {"en": "Sweden"}}.'
+                )
+            )
+        return neighbours
+
+
+class PartOfMunicipality:
+    """An inline that goes where its municipality goes: to its editors."""
+
+    def _may(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request.user, Ability.EDIT_CONTENT, obj.pk if obj else None)
+
+    has_view_permission = has_add_permission = has_change_permission = _may
+    has_delete_permission = _may
+
+
+class NumberInline(PartOfMunicipality, admin.StackedInline[MunicipalityNumber, Municipality]):
+    """The official numbers through time."""
+
+    model = MunicipalityNumber
+    extra = 0
+    fields = (("number", "valid_from", "valid_to"),)
+    classes = ("collapse",)
+    ordering = ("valid_from", "number")
+
+
+class CountyInline(PartOfMunicipality, admin.StackedInline[County, Municipality]):
+    """The counties through time."""
+
+    model = County
+    extra = 0
+    fields = (("name", "number"), ("valid_from", "valid_to"))
+    classes = ("collapse",)
+    ordering = ("valid_from", "number")
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(ContentAdmin):
+    """Municipalities through time, and the region's own row."""
+
+    opens = writes = (Ability.EDIT_CONTENT, Ability.MANAGE_ACCOUNTS)
+    place = "pk"
+    form = MunicipalityForm
+    inlines = (NumberInline, CountyInline)
+    list_display = ("name", "kind", "valid_to", "successor", "translation_states")
+    list_filter = (TranslationFilter, "kind", ("valid_to", admin.EmptyFieldListFilter))
+    list_select_related = ("successor",)
+    search_fields = ("name", "slug", "centre")
+    searched_texts = ("tagline", "introduction")
+    autocomplete_fields = ("successor", "sources")
+    # The region first, then by name.
+    ordering = ("-kind", "name")
+    questions = (
+        (_("Which place is it?"), {"fields": ["kind", "name", "slug", "other_names", "website"]}),
+        (_("How do we know?"), {"fields": ["sources", "facts_checked_on"]}),
+        (
+            _("Where is it?"),
+            {
+                "fields": ["centre", "latitude", "longitude", "neighbours", "boundary_source",
+                           "boundary_licence"],
+                "classes": ["collapse"],
+            },
+        ),
+        (
+            _("Since when, until when?"),
+            {"fields": ["valid_from", "valid_to", "successor"], "classes": ["collapse"]},
+        ),
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without the outline: it comes with the region pack, and nobody types it."""
+        return super().get_queryset(request).defer("boundary")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        content = self.covers(request, obj, (Ability.EDIT_CONTENT,))
+        log = self.covers(request, obj, (Ability.MANAGE_ACCOUNTS,))
+        return [
+            *(super().get_fieldsets(request, obj) if content else []),
+            *([CASE_LOG] if log else []),
+        ]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A new municipality concerns the whole region."""
+        return self.standing(request).everywhere(Ability.EDIT_CONTENT)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Municipalities end and have a successor; they are never deleted."""
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Nobody turns the region into a municipality: the editors' memberships hang on it."""
+        outline = ("boundary_source", "boundary_licence")
+        return ("kind", *outline) if obj else outline
+
+
+def _are_neighbours(value: Any) -> bool:
+    if not isinstance(value, dict) or set(value) - {"land", "sea", "country"}:
+        return False
+    lists = [value.get("land", []), value.get("sea", [])]
+    are_lists = all(isinstance(each, list) for each in lists)
+    names = [name for each in lists for name in each] if are_lists else []
+    return are_lists and all(map(_is_name, names)) and _are_names_by_key(value.get("country", {}))
+
+
+def _are_names_by_key(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_name, value.values()))
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str)

@@ -1,0 +1,15 @@
+"""The admin as a workplace: what it is called, and how it looks."""
+
+from django.contrib.admin import AdminSite
+from django.utils.translation import gettext_lazy as _
+
+
+class StaffSite(AdminSite):
+    """Landgang's admin. Every model in it is scoped (municipalities/scoping.py): the index shows
+    what the person's roles open today, and tells whoever has none that there is nothing."""
+
+    site_header = _("Landgang – hosting")
+    site_title = _("Landgang – hosting")
+    index_title = _("What do you want to work on?")
+    # A sidebar would repeat the index on every page, and takes half a phone.
+    enable_nav_sidebar = False

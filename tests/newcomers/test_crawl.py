@@ -1,0 +1,235 @@
+"""A canary in one municipality never appears in any page of another's coordinator.
+
+The pages come from the URLconf of the admin and its registry; every one is asked by GET and by
+POST, with the stranger's ids, and with every parameter that lists know.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import connection, connections
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from municipalities.models import Membership, Municipality
+from municipalities.roles import Role
+from newcomers.actions.access import note_access
+from newcomers.actions.enquiries import receive_enquiry
+from newcomers.models import CaseAccess, Enquiry
+from portal.lib.scope import scoped
+from tests.factories import MunicipalityFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+CANARY = "Kanarifugl-7c1d"
+LIST_PARAMETERS = ("q", "o", "p", "all", "e", "_facets", "state", "_to_field", "_popup")
+
+
+@pytest.fixture
+def there() -> Municipality:
+    return MunicipalityFactory(name="Sørreisa")
+
+
+@pytest.fixture
+def canary(there: Municipality) -> Enquiry:
+    """The stranger's row, full of canaries, and a log line about it."""
+    enquiry = receive_enquiry(enquiry=Enquiry(
+        municipality=there, language="nb", name=CANARY, email=f"{CANARY}@example.org",
+        phone="77 00 00 00", message=f"Hei, {CANARY}",
+    ))
+    lead = UserFactory(name="Sørreisas leder")
+    Membership.objects.create(user=lead, municipality=there, role=Role.LEAD)
+    with scoped([there.pk]):
+        note_access(by=lead, what=CaseAccess.What.VIEW, table="enquiry", rows=[enquiry])
+    return enquiry
+
+
+@pytest.fixture
+def stranger() -> Client:
+    """The coordinator and lead of another municipality, which has a row of its own."""
+    here = MunicipalityFactory(name="Målselv")
+    user = UserFactory()
+    for role in (Role.COORDINATOR, Role.LEAD):
+        Membership.objects.create(user=user, municipality=here, role=role)
+    receive_enquiry(enquiry=Enquiry(municipality=here, language="nb", name="Egen",
+                                    email="egen@example.org"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def admin_names(resolver: URLResolver | None = None) -> Iterator[tuple[str, int]]:
+    """Every named address of the admin, with how many ids it takes."""
+    resolver = resolver or next(
+        each for each in get_resolver().url_patterns
+        if isinstance(each, URLResolver) and each.namespace == "admin"
+    )
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from admin_names(each)
+        elif isinstance(each, URLPattern) and each.name:
+            yield each.name, len(each.pattern.converters)
+
+
+def addresses(row: Enquiry) -> Iterator[str]:
+    for name, ids in admin_names():
+        for arguments in ([row.pk], [row.municipality_id], ["newcomers"]) if ids else ([],):
+            try:
+                yield reverse(f"admin:{name}", args=arguments)
+            except NoReverseMatch:
+                continue
+
+
+def questions(row: Enquiry) -> Iterator[dict[str, Any]]:
+    values = [CANARY, str(row.pk), str(row.municipality_id), "all", "1"]
+    for parameter in LIST_PARAMETERS:
+        for value in values:
+            yield {parameter: value}
+    fields = [field.name for field in Enquiry._meta.fields]
+    for field in fields:
+        yield {f"{field}__exact": str(getattr(row, field) or "")}
+        yield {f"{field}__id__exact": str(row.municipality_id)}
+    for model in admin.site._registry:
+        for field in model._meta.fields:
+            if field.is_relation:
+                yield {"app_label": model._meta.app_label, "model_name": model._meta.model_name,
+                       "field_name": field.name, "term": ""}
+
+
+def posts(row: Enquiry) -> Iterator[dict[str, Any]]:
+    yield {}
+    yield {"post": "yes", "outcome": "spam"}
+    for action in ("mark_answered", "mark_spam", "mark_out_of_scope", "delete_selected"):
+        yield {"action": action, "_selected_action": [str(row.pk)], "post": "yes"}
+    yield {"municipality": str(row.municipality_id), "name": "tatt", "_save": "1"}
+
+
+def crawl(client: Client, row: Enquiry) -> list[str]:
+    """The addresses whose answer shows the canary."""
+    seen = []
+    client.raise_request_exception = False
+    for address in set(addresses(row)):
+        asked = list(questions(row)) if address.endswith("/enquiry/") else [{}]
+        if "autocomplete" in address:
+            asked = [each for each in questions(row) if "model_name" in each]
+        answers = [client.get(address, question) for question in [{}, *asked]]
+        answers += [client.post(address, form, follow=True) for form in posts(row)]
+        # An address echoes what was asked for; a page that did not know it shows no more.
+        if any(CANARY in _without_echo(answer) for answer in answers):
+            seen.append(address)
+    return seen
+
+
+def _without_echo(answer: Any) -> str:
+    query = answer.request.get("QUERY_STRING", "")
+    text = answer.content.decode(errors="replace")
+    return text if CANARY not in query else text.replace(f'value="{CANARY}"', "").replace(
+        f"={CANARY}", "")
+
+
+def test_crawl_asks_a_good_many_pages(canary: Enquiry) -> None:
+    names = {name for name, _ids in admin_names()}
+    assert {"newcomers_enquiry_changelist", "newcomers_enquiry_triage", "autocomplete",
+            "newcomers_caseaccess_changelist"} <= names
+    assert len(set(addresses(canary))) > 40
+
+
+def test_stranger_meets_no_canary(stranger: Client, canary: Enquiry) -> None:
+    assert crawl(stranger, canary) == []
+    with scoped([canary.municipality_id]):
+        untouched = Enquiry.objects.get(pk=canary.pk)
+    assert (untouched.triage, untouched.name) == ("new", CANARY)
+
+
+def test_own_coordinator_meets_the_canary(canary: Enquiry, there: Municipality) -> None:
+    user = UserFactory()
+    Membership.objects.create(user=user, municipality=there, role=Role.COORDINATOR)
+    client = Client()
+    client.force_login(user)
+    assert CANARY in client.get(reverse("admin:newcomers_enquiry_changelist")).content.decode()
+    page = client.get(reverse("admin:newcomers_enquiry_change", args=[canary.pk]))
+    assert CANARY in page.content.decode()
+    assert CANARY not in page.context["title"]
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_crawl_fails_when_the_policy_is_dropped(
+    stranger: Client, canary: Enquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the guards in Python forgotten, row-level security holds alone; without it, nothing
+    does, and the crawl must see that."""
+    from municipalities.scoping import Scoped
+
+    monkeypatch.setattr(Scoped, "limited", lambda self, request, rows, path, abilities: rows)
+    monkeypatch.setattr(Scoped, "covers", lambda self, request, obj, abilities: True)
+    monkeypatch.setattr("newcomers.admin.logged.note_access", lambda **fields: None)
+    assert crawl(stranger, canary) == [], "row-level security alone must hold"
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE newcomers_enquiry DISABLE ROW LEVEL SECURITY")
+    try:
+        assert crawl(stranger, canary)
+    finally:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("ALTER TABLE newcomers_enquiry ENABLE ROW LEVEL SECURITY")
+        connections["owner"].close()
+
+
+def test_every_reading_is_noted(canary: Enquiry, there: Municipality) -> None:
+    user = UserFactory()
+    Membership.objects.create(user=user, municipality=there, role=Role.LEAD)
+    client = Client()
+    client.force_login(user)
+    url = reverse("admin:newcomers_enquiry_changelist")
+    client.get(url)
+    client.get(url, {"q": "Hei"})
+    client.get(reverse("admin:newcomers_enquiry_change", args=[canary.pk]))
+    with scoped([], [there.pk]):
+        notes = CaseAccess.objects.filter(user=user).order_by("at")
+        assert [note.what for note in notes] == ["list", "search", "view"]
+        assert all(note.object_ids == [str(canary.pk)] for note in notes)
+    log = client.get(reverse("admin:newcomers_caseaccess_changelist")).content.decode()
+    assert user.name in log
+
+
+def test_no_note_no_page(
+    canary: Enquiry, there: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_fields: Any) -> None:
+        raise RuntimeError("the log cannot be written")
+
+    user = UserFactory()
+    Membership.objects.create(user=user, municipality=there, role=Role.COORDINATOR)
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    monkeypatch.setattr("newcomers.admin.logged.note_access", fail)
+    response = client.get(reverse("admin:newcomers_enquiry_changelist"))
+    assert response.status_code == 500
+    assert CANARY not in response.content.decode()
+
+
+def test_triage_in_the_admin_is_decided_once(canary: Enquiry, there: Municipality) -> None:
+    user = UserFactory()
+    Membership.objects.create(user=user, municipality=there, role=Role.COORDINATOR)
+    client = Client()
+    client.force_login(user)
+    url = reverse("admin:newcomers_enquiry_triage", args=[canary.pk])
+    assert client.get(url).status_code == 405
+    client.post(url, {"outcome": "nonsense"})
+    client.post(url, {"outcome": "answered"})
+    again = client.post(url, {"outcome": "spam"}, follow=True)
+    assert "Already dealt with by" in again.content.decode()
+    with scoped([there.pk]):
+        assert Enquiry.objects.get().triage == "answered"
+
+
+def test_membership_that_ends_ends_access_at_once(canary: Enquiry, there: Municipality) -> None:
+    user = UserFactory()
+    membership = Membership.objects.create(user=user, municipality=there, role=Role.COORDINATOR)
+    client = Client()
+    client.force_login(user)
+    url = reverse("admin:newcomers_enquiry_change", args=[canary.pk])
+    assert client.get(url).status_code == 200
+    membership.delete()
+    assert client.get(url).status_code in {302, 403}
+    assert connection.in_atomic_block

@@ -1,0 +1,303 @@
+"""The change history: which tables it covers, that nobody rewrites it, and whose changes it names."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, connection, connections, migrations, models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from pghistory.models import Event
+from pytest_django import DjangoAssertNumQueries
+
+from hosting.models import Coordinator, Organisation
+from municipalities.models import (
+    County,
+    Figure,
+    LocalPart,
+    Membership,
+    Municipality,
+    MunicipalityNumber,
+    Page,
+    Source,
+    Topic,
+)
+from portal.history import StaffHistoryMiddleware, path_without_keys
+from portal.lib.history import begin_history, event_model, keep_history
+from portal.models import SearchEntry, User
+from portal.region_pack.load import load_region
+from tests.conftest import PACK
+from tests.factories import PASSWORD, TopicFactory, UserFactory
+
+# What has a history, and which columns it leaves out.
+TRACKED: dict[type[models.Model], set[str]] = {
+    Coordinator: set(),
+    County: set(),
+    Figure: set(),
+    LocalPart: set(),
+    Membership: set(),
+    Municipality: {"boundary"},
+    MunicipalityNumber: set(),
+    Organisation: set(),
+    Page: set(),
+    Source: set(),
+    Topic: set(),
+    User: {"password", "last_login"},
+}
+OWN_COLUMNS = {"pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "pgh_obj_id"}
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def columns(table: str) -> set[str]:
+    """The columns that the table really has."""
+    with connection.cursor() as cursor:
+        return {each.name for each in connection.introspection.get_table_description(cursor, table)}
+
+
+def untracked_columns(model: type[models.Model]) -> set[str]:
+    """Columns of the model's table that its events lack."""
+    return columns(model._meta.db_table) - columns(event_model(model)._meta.db_table)
+
+
+def everything_recorded() -> int:
+    return sum(event_model(model).objects.count() for model in TRACKED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", TRACKED)
+def test_history_has_every_column_of_the_model(model: type[models.Model]) -> None:
+    assert untracked_columns(model) == TRACKED[model]
+    own = columns(event_model(model)._meta.db_table) - columns(model._meta.db_table)
+    assert own == OWN_COLUMNS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", TRACKED)
+def test_history_has_the_columns_of_every_language(model: type[models.Model]) -> None:
+    translated = {
+        field.column for field in model._meta.concrete_fields if hasattr(field, "translated_field")
+    }
+    assert len(translated) == 3 * len(getattr(model, "TEXTS", ()))
+    assert translated <= columns(event_model(model)._meta.db_table)
+
+
+@pytest.mark.django_db
+def test_history_column_check_finds_a_language_that_is_missing() -> None:
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE municipalities_pageevent DROP COLUMN title_de")
+        cursor.execute("SELECT * FROM municipalities_pageevent LIMIT 0")
+        left = {column.name for column in cursor.description}
+        transaction.set_rollback(True, using="owner")
+    assert columns("municipalities_page") - left == {"title_de"}
+    assert untracked_columns(Page) == set()
+
+
+@pytest.mark.django_db
+def test_history_writes_every_insert_update_and_delete() -> None:
+    with connection.cursor() as cursor:
+        # Per row (bit 0), on insert (4), delete (8) or update (16), switched on.
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgtype & 28 FROM pg_trigger"
+            " WHERE tgname LIKE 'pgtrigger_history_of_%%' AND tgtype & 1 = 1 AND tgenabled = 'O'"
+        )
+        found = set(cursor.fetchall())
+    assert found == {(model._meta.db_table, on) for model in TRACKED for on in (4, 8, 16)}
+
+
+def test_history_covers_all_public_content() -> None:
+    content = {
+        model
+        for package in ("municipalities", "hosting")
+        for model in apps.get_app_config(package).get_models()
+        if not issubclass(model, Event)
+    }
+    assert content | {User} == TRACKED.keys()
+    tables = {model for model in apps.get_models() if issubclass(model, Event)}
+    assert tables == {event_model(model) for model in TRACKED}
+
+
+def test_history_is_reached_from_no_object() -> None:
+    for model in apps.get_models(include_auto_created=True):
+        leading = [
+            relation.get_accessor_name()
+            for relation in model._meta.get_fields(include_hidden=False)
+            if relation.is_relation and relation.related_model in map(event_model, TRACKED)
+        ]
+        assert leading == [], model
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", TRACKED)
+@pytest.mark.parametrize("change", ["UPDATE {} SET pgh_label = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
+def test_web_role_cannot_change_what_was_recorded(model: type[models.Model], change: str) -> None:
+    table = event_model(model)._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            cursor.execute(change.format(table))
+
+
+@pytest.mark.django_db
+def test_history_of_an_account_has_no_password_and_no_login() -> None:
+    user = UserFactory.create(name="Kari")
+    before = event_model(User).objects.count()
+    user.set_password("noe-helt-annet-7")
+    user.save()
+    Client().force_login(user)
+    assert User.objects.get().last_login is not None
+    assert event_model(User).objects.count() == before
+    User.objects.update(name="Kari Nordmann")
+    assert [event.name for event in event_model(User).objects.order_by("pgh_id")] == [
+        "Kari", "Kari Nordmann",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_history_holds_no_password_hash_anywhere() -> None:
+    user = UserFactory.create()
+    Membership.objects.create(
+        user=user, municipality=Municipality.objects.create(slug="a", name="A"), role="editor"
+    )
+    user.email = "ny@example.org"
+    user.save()
+    hashed = user.password
+    user.delete() if False else None
+    with connection.cursor() as cursor:
+        for model in TRACKED:
+            cursor.execute(
+                f"SELECT count(*), count(*) FILTER (WHERE e::text LIKE %s OR e::text LIKE %s)"
+                f" FROM {event_model(model)._meta.db_table} AS e",
+                ["%argon2%", f"%{hashed[-20:]}%"],
+            )
+            recorded, leaking = cursor.fetchone()
+            assert leaking == 0, model
+            assert recorded or model not in (User, Membership, Municipality)
+
+
+@pytest.mark.django_db
+def test_pack_is_recorded_once_and_loading_it_again_records_nothing() -> None:
+    load_region(PACK)
+    recorded = everything_recorded()
+    assert recorded > 500
+    assert not event_model(Page).objects.exclude(pgh_label="insert").exists()
+    load_region(PACK)
+    assert everything_recorded() == recorded
+
+
+@pytest.mark.django_db
+def test_search_still_follows_a_recorded_change() -> None:
+    topic = TopicFactory.create(label_nb="Bolig", lead_nb="Bo godt")
+    Topic.objects.filter(pk=topic.pk).update(label_nb="Helse")
+    assert SearchEntry.objects.get(kind="topic").title == "Helse"
+
+
+@pytest.mark.django_db
+def test_history_begins_with_what_was_there() -> None:
+    topic = TopicFactory.create(label_nb="Bolig")
+    # As if the topic had been there before its history.
+    operation: Any = begin_history("municipalities", "topic")
+    with connections["owner"].schema_editor(atomic=False) as editor:
+        assert isinstance(operation, migrations.RunPython)
+    with connection.schema_editor(atomic=False) as editor:
+        operation.code(apps, editor)
+    events = event_model(Topic).objects.filter(pgh_obj=topic).order_by("pgh_id")
+    assert [event.pgh_label for event in events] == ["insert", "begun"]
+    assert events[1].label_nb == "Bolig"
+    assert events[1].pgh_context is None
+    with (
+        connection.schema_editor(atomic=False) as editor,
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+    ):
+        operation.reverse_code(apps, editor)
+
+
+def test_model_without_history_has_no_events() -> None:
+    assert event_model(SearchEntry) is None
+    with pytest.raises(ValueError, match="already has TopicEvent"):
+        keep_history(Topic)
+
+
+# --- who ----------------------------------------------------------------------------------------
+
+
+def recorded_by(request: HttpRequest, user: Any) -> list[Any]:
+    """What the history says about who changed a topic within the request."""
+    topic = TopicFactory.create()
+    request.user = user
+
+    def respond(_: HttpRequest) -> HttpResponse:
+        Topic.objects.filter(pk=topic.pk).update(position=7)
+        return HttpResponse()
+
+    StaffHistoryMiddleware(respond)(request)
+    return [
+        event.pgh_context for event in event_model(Topic).objects.filter(pgh_label="update")
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_staff_request_is_recorded_with_person_and_path(rf: RequestFactory, method: str) -> None:
+    user = UserFactory.create(name="Kari Nordmann")
+    request = getattr(rf, method)("/admin/portal/user/?q=Kari+Nordmann")
+    contexts = recorded_by(request, user)
+    assert contexts == [{"user": user.pk, "url": "/admin/portal/user/"}]
+    assert "Kari" not in json.dumps(contexts)
+
+
+@pytest.mark.django_db
+def test_request_of_nobody_is_recorded_without_a_person(rf: RequestFactory) -> None:
+    contexts = recorded_by(rf.post("/accounts/login/"), AnonymousUser())
+    assert contexts == [{"user": None, "url": "/accounts/login/"}]
+
+
+@pytest.mark.django_db
+def test_readers_request_is_left_alone(rf: RequestFactory) -> None:
+    request = rf.post("/nb/")
+    assert recorded_by(request, UserFactory.create()) == [None]
+    assert type(request).__module__.startswith("django.")
+
+
+@pytest.mark.django_db
+def test_change_in_the_admin_names_the_editor(client: Client, regional_editor: User) -> None:
+    topic = TopicFactory.create(label_nb="Bolig")
+    client.force_login(regional_editor)
+    url = reverse("admin:municipalities_topic_delete", args=[topic.pk])
+    assert client.post(f"{url}?x=1", {"post": "yes"}).status_code == 302
+    event = event_model(Topic).objects.get(pgh_label="delete")
+    assert event.pgh_context == {"user": regional_editor.pk, "url": url}
+    assert event.label_nb == "Bolig"
+
+
+@pytest.mark.django_db
+def test_public_page_asks_for_no_session_because_of_the_history(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, region: Municipality
+) -> None:
+    response = client.get("/nb/about/")
+    assert response.status_code == 200
+    assert not client.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/admin/portal/user/3/change/", "/admin/portal/user/3/change/"),
+        ("/accounts/login/", "/accounts/login/"),
+        ("/accounts/nowhere/really/secret/", ""),
+    ],
+)
+def test_path_is_kept_without_keys(path: str, kept: str) -> None:
+    assert path_without_keys(path) == kept
+
+
+def test_path_of_a_mailed_link_is_kept_without_its_key() -> None:
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": "3f", "key": "s3cr3t-k3y"})
+    assert "s3cr3t" in path
+    assert path_without_keys(path).startswith("/accounts/")
+    assert "s3cr3t" not in path_without_keys(path)
