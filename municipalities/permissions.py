@@ -28,10 +28,12 @@ class Standing:
     def of(cls, user: Any) -> Self:
         """The person's standing now; nothing at all for a closed account or a reader."""
         rows = Membership.objects.of(user).values_list("role", "municipality", "municipality__kind")
-        return cls(tuple(
-            Held(Role(role), place, kind == Municipality.Kind.REGION and role in REGION_WIDE)
-            for role, place, kind in rows
-        ))
+        return cls(
+            tuple(
+                Held(Role(role), place, kind == Municipality.Kind.REGION and role in REGION_WIDE)
+                for role, place, kind in rows
+            )
+        )
 
     def with_ability(self, *abilities: Ability) -> list[Held]:
         """The memberships that give one of the abilities."""
@@ -56,8 +58,9 @@ class Standing:
     def role_in(self, municipality: int, ability: Ability) -> Role | None:
         """The role by which the ability is held in the municipality, for the read log."""
         held = self.with_ability(ability)
-        return next((h.role for h in held
-                     if h.holds_everywhere or h.municipality == municipality), None)
+        return next(
+            (h.role for h in held if h.holds_everywhere or h.municipality == municipality), None
+        )
 
 
 def may(user: Any, ability: Ability, municipality: int | None = None) -> bool:

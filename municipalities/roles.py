@@ -36,19 +36,31 @@ class Ability(models.TextChoices):
 
 # Domain.md, "Who may do what". What a row does not name is denied; a test walks every cell.
 MATRIX: dict[Role, frozenset[Ability]] = {
-    Role.COORDINATOR: frozenset({
-        Ability.TRIAGE_ENQUIRIES, Ability.WRITE_LOCAL_PARTS, Ability.EDIT_OWN_CARD,
-    }),
-    Role.LEAD: frozenset({
-        Ability.TRIAGE_ENQUIRIES, Ability.WRITE_LOCAL_PARTS, Ability.EDIT_OWN_CARD,
-        Ability.READ_ACCESS_LOG,
-    }),
+    Role.COORDINATOR: frozenset(
+        {
+            Ability.TRIAGE_ENQUIRIES,
+            Ability.WRITE_LOCAL_PARTS,
+            Ability.EDIT_OWN_CARD,
+        }
+    ),
+    Role.LEAD: frozenset(
+        {
+            Ability.TRIAGE_ENQUIRIES,
+            Ability.WRITE_LOCAL_PARTS,
+            Ability.EDIT_OWN_CARD,
+            Ability.READ_ACCESS_LOG,
+        }
+    ),
     Role.DEPUTY: frozenset({Ability.TRIAGE_ENQUIRIES}),
     Role.EDITOR: frozenset({Ability.EDIT_CONTENT, Ability.READ_CHANGES}),
     Role.REGIONAL: frozenset(),
-    Role.PRIVACY: frozenset({
-        Ability.COUNT_ENQUIRIES, Ability.READ_ACCESS_LOG, Ability.READ_CHANGES,
-    }),
+    Role.PRIVACY: frozenset(
+        {
+            Ability.COUNT_ENQUIRIES,
+            Ability.READ_ACCESS_LOG,
+            Ability.READ_CHANGES,
+        }
+    ),
     Role.ADMINISTRATOR: frozenset({Ability.MANAGE_ACCOUNTS}),
 }
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.admin.history import ReadableHistory
 from municipalities.roles import Ability
 from municipalities.scoping import Scoped
 from portal.models import User
@@ -47,7 +48,7 @@ class AccountChangeForm(LowerCaseAddress, UserChangeForm):  # type: ignore[type-
 
 
 @admin.register(User)
-class UserAdmin(Scoped, DjangoUserAdmin[User]):  # type: ignore[type-var]
+class UserAdmin(ReadableHistory, Scoped, DjangoUserAdmin[User]):  # type: ignore[type-var]
     """People who log in."""
 
     opens = writes = (Ability.MANAGE_ACCOUNTS,)

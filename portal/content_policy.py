@@ -9,12 +9,17 @@ PUBLIC = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# Account pages: as public ones; a code for an app is a picture in the page itself (data:). Only the
+# log-in page asks for something afterwards: a challenge for the passkey, when that is chosen.
+LOGIN = f"{PUBLIC}; connect-src 'self'"
 # The text editor puts one fixed <style> element into the page (the hash is its content's).
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 
 def policy_for(path: str) -> str:
-    """The policy for an address: public pages allow nothing but our own files."""
+    """The policy for an address: public and account pages allow nothing but our own files."""
+    if path == "/accounts/login/":
+        return LOGIN
     return staff_policy() if path.startswith("/admin/") else PUBLIC
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -52,11 +51,20 @@ class Shell:
     @cached_property
     def languages(self) -> list[LanguageChoice]:
         """The language menu: the same page with the same question in each language."""
-        query = f"?{urlencode(self.request.GET, doseq=True)}" if self.request.GET else ""
         return [
-            LanguageChoice(code, name, self.path_in(code) + query, code == current())
+            LanguageChoice(code, name, self.address_in(code), code == current())
             for code, name in settings.LANGUAGES
         ]
+
+    def address_in(self, language: str) -> str:
+        """This page with its question in the language: by its prefix, or where pages have none
+        because only staff see them, by a parameter."""
+        asked = self.request.GET.copy()
+        path = self.path_in(language)
+        if self.request.path.startswith("/accounts/"):
+            path = self.request.path
+            asked["language"] = language
+        return f"{path}?{asked.urlencode()}" if asked else path
 
     def path_in(self, language: str) -> str:
         """The path of this page in another language; the start page where it has none."""

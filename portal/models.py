@@ -1,14 +1,20 @@
-"""People who log in, the version of all public content, what search knows, what packs brought."""
+"""People who log in and how they are invited, the content version, what search and packs know."""
 
-from typing import Any, ClassVar
+import datetime
+import hashlib
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from municipalities.models import Municipality
+from municipalities.roles import Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -73,6 +79,116 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The same: we do not guess which part is the first name."""
         return self.name
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a link's secret. It is random: neither salt nor slow hash is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Which invitations."""
+
+    def open(self) -> Self:
+        """Neither accepted nor withdrawn; may have expired."""
+        return self.filter(used_at=None, withdrawn_at=None)
+
+    def expired_at(self, moment: datetime.datetime) -> Self:
+        """Open ones that it is too late to accept."""
+        return self.open().filter(expires_at__lte=moment)
+
+    def with_token(self, token: str) -> Self:
+        """The one whose link holds this secret."""
+        return self.filter(token_hash=hash_of(token))
+
+
+class Invitation(models.Model):
+    """An invitation to become staff, in one role and place (invitasjon). Accepted once at most.
+
+    The mailed link holds a secret of which only the hash is kept here: who reads the table cannot
+    accept anything.
+    """
+
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=100)
+    language = models.CharField(_("language"), max_length=8, default="nb")
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("municipality or region"),
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("invited at"), default=timezone.now, editable=False)
+    invited_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("invited by"),
+        help_text=_("Empty: by the operator, with `manage.py invite`."),
+    )
+    expires_at = models.DateTimeField(_("expires at"), editable=False)
+    used_at = models.DateTimeField(_("accepted at"), null=True, editable=False)
+    used_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("accepted by"),
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class PersonalData:
+        """What is erased when the person leaves, and what stays."""
+
+        ERASE = ("email", "name", "language", "token_hash")
+        KEEP = ("role", "municipality", "created_at", "invited_by", "expires_at", "used_at",
+                "used_by", "withdrawn_at", "withdrawn_by")  # fmt: skip
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "role",
+                "municipality",
+                condition=Q(used_at=None, withdrawn_at=None),
+                name="invitation_open_once",
+                violation_error_message=_("This person is already invited to that."),
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at=None, used_by=None)
+                | Q(used_at__isnull=False, used_by__isnull=False),
+                name="invitation_used_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at=None) | Q(withdrawn_at=None),
+                name="invitation_used_or_withdrawn",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} – {self.get_role_display()} – {self.municipality}"
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether it is too late to accept it."""
+        return self.expires_at <= timezone.now()
 
 
 class ContentVersion(models.Model):

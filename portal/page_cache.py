@@ -122,9 +122,7 @@ class PageCacheMiddleware:
 def is_public_page(request: HttpRequest) -> bool:
     """Whether the answer is the same for everyone: a page under a language, plainly asked for."""
     return (
-        request.method == "GET"
-        and _has_language(request)
-        and set(request.GET) <= KNOWN_PARAMETERS
+        request.method == "GET" and _has_language(request) and set(request.GET) <= KNOWN_PARAMETERS
     )
 
 

@@ -1,10 +1,11 @@
 """What a load balancer asks: is the process alive, and can it serve?"""
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from portal import readiness
 
 
 @never_cache
@@ -17,9 +18,10 @@ def live(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers as the web role and every migration is applied, else 503."""
+    """200 when the database answers as a harmless web role, every migration is applied and
+    row-level security is on; else 503 with the reasons."""
     try:
-        problems = _problems()
+        problems = readiness.problems()
     except DatabaseError:
         problems = ["database"]
     response = JsonResponse(
@@ -28,15 +30,3 @@ def ready(request: HttpRequest) -> JsonResponse:
     if problems:
         response["Retry-After"] = "5"
     return response
-
-
-def _problems() -> list[str]:
-    problems = []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        if cursor.fetchone()[0]:
-            problems.append("web role is a superuser")
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        problems.append("migrations")
-    return problems

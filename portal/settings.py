@@ -27,14 +27,26 @@ ACCESSIBILITY_STATEMENT_URL = environment.text(
 )
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 LOG_LEVEL = environment.text("LOG_LEVEL", "INFO")
+STAFF_MFA_REQUIRED = environment.flag("STAFF_MFA_REQUIRED", not DEBUG)
+MFA_KEYS = environment.words("MFA_KEY")
+TRUSTED_PROXIES = int(environment.text("TRUSTED_PROXIES", "0" if DEBUG else "1"))
+MAIL_FOLDER = environment.text("MAIL_FOLDER", str(BASE_DIR / "var" / "mail") if DEBUG else "")
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Landgang <landgang@localhost>")
+EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(environment.text("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 
 if not DEBUG and (len(SECRET_KEY) < 50 or "development" in SECRET_KEY):
     raise ImproperlyConfigured("SECRET_KEY is too short, or the one from the examples.")
+if not DEBUG and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS is *: name the hosts that the portal answers for.")
 
 # --- the portal ---------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "modeltranslation",
-    "django.contrib.admin",
+    "portal.apps.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -44,6 +56,12 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sitemaps",
     "django_prose_editor",
+    "pgtrigger",
+    "pghistory",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "portal",
     "municipalities",
     "hosting",
@@ -61,12 +79,20 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.history.StaffHistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.scope.ScopeMiddleware",
+    "portal.security_log.DenialLogMiddleware",
+    "portal.accounts.middleware.AccountPageMiddleware",
+    "portal.accounts.middleware.SecondFactorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 AUTH_USER_MODEL = "portal.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# An event carries its own context: the package's table for that would stay empty.
+MIGRATION_MODULES = {"pghistory": None}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -109,16 +135,81 @@ STORAGES = {
 }
 
 # --- people and doors ---------------------------------------------------------------------------
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {"user_attributes": ["name", "email"]},
+        "MinimumLengthValidator": {"min_length": 12},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/admin/"
+CSRF_FAILURE_VIEW = "portal.accounts.views.form_is_old"
+
+# Accounts: by e-mail and invitation only. portal/accounts says which doors are open.
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Whoever accepts an invitation has proven to read mail at its address.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/5m/ip,5/5m/key",
+    "reset_password": "10/10m/ip,3/h/key",
+}
+# Django's own: allauth's would keep a second copy of every address.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.LoginForm",
+    "change_password": "portal.accounts.forms.ChangePasswordForm",
+    "reset_password": "portal.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "portal.accounts.forms.NewPasswordForm",
+    "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Landgang"
+MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.CodeForm",
+    "reauthenticate": "portal.accounts.forms.CodeAgainForm",
+    "activate_totp": "portal.accounts.forms.ActivateAppForm",
+    "add_webauthn": "portal.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "portal.accounts.forms.RenamePasskeyForm",
+}
+
+# Limits are counted where all processes see them. The table is in migration portal 0003.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if MAIL_FOLDER else 'smtp'}.EmailBackend"
+EMAIL_FILE_PATH = MAIL_FOLDER or None
+EMAIL_TIMEOUT = 10
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
 SESSION_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 60 * 60

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 FOLDER = Path(__file__).parent / "static" / "portal" / "css"
-PARTS = ("tokens", "reset", "base", "layout", "components", "content", "print")
+PARTS = ("tokens", "reset", "base", "layout", "components", "content", "forms", "print")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """All addresses. Public pages carry their language; probes, machine files and admin do not."""
 
+from allauth.account import views as account
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from portal import probes, views
+from portal.accounts.views import admin_login
 from portal.sitemaps import SITEMAPS
 
 handler404 = "portal.views.page_not_found"
@@ -13,6 +15,10 @@ handler500 = "portal.views.server_error"
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
+    path("accounts/", include("portal.accounts.urls")),
+    path("admin/login/", admin_login),
+    path("admin/logout/", account.logout),
+    path("admin/password_change/", account.password_change),
     path("admin/", admin.site.urls),
     path("styles/<str:name>", views.styles, name="styles"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

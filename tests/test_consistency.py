@@ -36,6 +36,7 @@ NO_PUBLIC_CONTENT = {
     "portal.User": "accounts: readers never see them",
     "portal.User_groups": "accounts",
     "portal.User_user_permissions": "accounts",
+    "portal.Invitation": "who is to become staff: readers never see it",
     "municipalities.Membership": "who may edit what: readers never see it",
     "portal.ContentVersion": "the version itself",
     "portal.ContentChange": "the note that makes the version grow",
@@ -48,13 +49,18 @@ NOT_TRANSLATED = {
     "choice.name": "a language's own name",
     "door.lead": "a text of the interface",
     "door.title": "a text of the interface",
+    "field.label": "a text of the interface",
     "hit.title": "search says itself which language the title is in",
     "host.name": "a person's name",
+    "invited_by.name": "a person's name",
     "municipality.name": "municipalities have one name in all languages",
+    "passkey.name": "what its owner calls it",
     "place.name": "municipalities have one name in all languages",
     "region.name": "the region has one name in all languages",
     "source.title": "sources keep the title they were published under",
     "successor.name": "municipalities have one name in all languages",
+    "user.name": "a person's name",
+    "way.description": "a text of the interface",
 }
 TEMPLATES_OF_STAFF = ("templates/admin/", "templates/registration/")
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from municipalities.actions.texts import save_text
+from municipalities.admin.history import ReadableHistory
 from municipalities.models import Figure, Municipality, Page
 from municipalities.models.text import PublishingState, TranslatedText, TranslationState
 from municipalities.reading import rich_fields
@@ -79,7 +80,7 @@ class TranslationFilter(admin.SimpleListFilter):
         return found.filter(translation_state=state)
 
 
-class ContentAdmin(Scoped, TranslationAdmin[Any]):
+class ContentAdmin(ReadableHistory, Scoped, TranslationAdmin[Any]):
     """Base of the admins of translated content.
 
     `questions` are the fieldsets without language, titled with the questions of the work: the

@@ -1,6 +1,7 @@
 """An object's history in the admin: when, who and what, word for word."""
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +30,7 @@ from portal.lib.html import RichTextField, to_text
 from portal.lib.languages import is_right_to_left
 
 PER_PAGE = 25
+INLINE_TAGS = re.compile(r"</?(?:strong|em|a)\b[^>]*>")
 # The name of each row that a foreign key has pointed to, by model and id.
 Names = dict[tuple[Any, Any], str]
 
@@ -211,7 +213,8 @@ def in_words(field: Any, value: Any, names: Names) -> str:
     if isinstance(field, ArrayField):
         return ", ".join(_chosen(field.base_field, each) for each in value)
     if _is_rich_text(field):
-        return to_text(value)
+        # Marks within a line part no words: "lang</em>." is "lang.".
+        return to_text(INLINE_TAGS.sub("", value))
     return _chosen(field, value)
 
 
@@ -220,7 +223,9 @@ def _is_rich_text(field: Any) -> bool:
 
 
 def _chosen(field: Any, value: Any) -> str:
-    return str(dict(field.flatchoices).get(value) or _spelled(value))
+    # A value of JSON is no key of anything, and has no choices.
+    chosen = dict(field.flatchoices).get(value) if field.flatchoices else None
+    return str(chosen) if chosen else _spelled(value)
 
 
 def _spelled(value: Any) -> str:

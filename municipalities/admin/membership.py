@@ -3,13 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.admin.history import ReadableHistory
 from municipalities.models import Membership
 from municipalities.roles import Ability
 from municipalities.scoping import Scoped
 
 
 @admin.register(Membership)
-class MembershipAdmin(Scoped, admin.ModelAdmin[Membership]):
+class MembershipAdmin(ReadableHistory, Scoped, admin.ModelAdmin[Membership]):
     """Roles of people, each for a time."""
 
     opens = writes = (Ability.MANAGE_ACCOUNTS,)

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.admin.base import HTTPS
+from municipalities.admin.history import ReadableHistory
 from municipalities.models import Source
 from municipalities.roles import Ability
 from municipalities.scoping import Scoped
 
 
 @admin.register(Source)
-class SourceAdmin(Scoped, admin.ModelAdmin[Source]):
+class SourceAdmin(ReadableHistory, Scoped, admin.ModelAdmin[Source]):
     """Where facts were found."""
 
     opens = (Ability.EDIT_CONTENT, Ability.WRITE_LOCAL_PARTS)

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('municipalities', '0002_content_version_and_search'),
+        ("municipalities", "0002_content_version_and_search"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('coordinator', 'coordinator'), ('lead', 'lead'), ('deputy', 'deputy'), ('editor', 'editor'), ('regional', 'regional adviser'), ('privacy', 'privacy officer'), ('administrator', 'administrator')], max_length=16, verbose_name='role'),
+            model_name="membership",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("coordinator", "coordinator"),
+                    ("lead", "lead"),
+                    ("deputy", "deputy"),
+                    ("editor", "editor"),
+                    ("regional", "regional adviser"),
+                    ("privacy", "privacy officer"),
+                    ("administrator", "administrator"),
+                ],
+                max_length=16,
+                verbose_name="role",
+            ),
         ),
     ]

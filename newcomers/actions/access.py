@@ -20,7 +20,9 @@ class NoRole(Exception):
     """The person has no role that opens these rows; nothing may be shown."""
 
 
-def note_access(*, by: Any, what: CaseAccess.What, table: str, rows: Iterable[Confidential]) -> None:
+def note_access(
+    *, by: Any, what: CaseAccess.What, table: str, rows: Iterable[Confidential]
+) -> None:
     """Write one line per municipality, before the answer leaves and in its transaction.
 
     Raises NoRole for a row of a municipality where the person has no role: then nothing is shown.
@@ -33,5 +35,11 @@ def note_access(*, by: Any, what: CaseAccess.What, table: str, rows: Iterable[Co
         role = standing.role_in(municipality, Ability.TRIAGE_ENQUIRIES)
         if role is None:
             raise NoRole
-        CaseAccess.objects.create(user=by, role=role, municipality_id=municipality, what=what,
-                                  table=table, object_ids=object_ids)
+        CaseAccess.objects.create(
+            user=by,
+            role=role,
+            municipality_id=municipality,
+            what=what,
+            table=table,
+            object_ids=object_ids,
+        )

@@ -30,11 +30,13 @@ class WaitingFilter(admin.SimpleListFilter):
         return [("all", _("all")), *Enquiry.Triage.choices]
 
     def choices(self, changelist: Any) -> Any:
-        """"Waiting" is what the list shows without a choice."""
+        """ "Waiting" is what the list shows without a choice."""
         for value, title in [(None, _("waiting")), *self.lookup_choices]:
             if value != Enquiry.Triage.NEW:
-                query = changelist.get_query_string({self.parameter_name: value} if value else {},
-                                                    [] if value else [self.parameter_name])
+                query = changelist.get_query_string(
+                    {self.parameter_name: value} if value else {},
+                    [] if value else [self.parameter_name],
+                )
                 yield {"selected": self.value() == value, "query_string": query, "display": title}
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
@@ -84,7 +86,9 @@ class EnquiryAdmin(Logged, admin.ModelAdmin[Enquiry]):
         """With the outcomes that are possible; without the buttons for saving."""
         context |= {
             "outcomes": [(code, Enquiry.Triage(code).label) for code in sorted(OUTCOMES)],
-            "show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False,
+            "show_save": False,
+            "show_save_and_continue": False,
+            "show_save_and_add_another": False,
         }
         return super().render_change_form(request, context, **kwargs)
 

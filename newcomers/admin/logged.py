@@ -24,7 +24,10 @@ class Logged(Scoped):
         return response
 
     def changeform_view(
-        self, request: HttpRequest, object_id: Any = None, form_url: str = "",
+        self,
+        request: HttpRequest,
+        object_id: Any = None,
+        form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
         """One row, noted."""
@@ -47,5 +50,9 @@ class Logged(Scoped):
         return False
 
     def _note(self, request: HttpRequest, what: str, rows: list[Any]) -> None:
-        note_access(by=request.user, what=CaseAccess.What(what),
-                    table=self.model._meta.model_name, rows=rows)
+        note_access(
+            by=request.user,
+            what=CaseAccess.What(what),
+            table=self.model._meta.model_name,
+            rows=rows,
+        )

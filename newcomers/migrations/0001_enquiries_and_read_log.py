@@ -10,61 +10,276 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('municipalities', '0003_roles'),
+        ("municipalities", "0003_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseAccess',
+            name="CaseAccess",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='at')),
-                ('role', models.CharField(choices=[('coordinator', 'coordinator'), ('lead', 'lead'), ('deputy', 'deputy'), ('editor', 'editor'), ('regional', 'regional adviser'), ('privacy', 'privacy officer'), ('administrator', 'administrator')], max_length=16, verbose_name='role')),
-                ('what', models.CharField(choices=[('list', 'list'), ('view', 'opened'), ('search', 'search'), ('export', 'export'), ('print', 'print')], max_length=6, verbose_name='what')),
-                ('table', models.CharField(max_length=40, verbose_name='of')),
-                ('object_ids', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=36), size=None, verbose_name='objects')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='municipality')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="at"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "coordinator"),
+                            ("lead", "lead"),
+                            ("deputy", "deputy"),
+                            ("editor", "editor"),
+                            ("regional", "regional adviser"),
+                            ("privacy", "privacy officer"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("list", "list"),
+                            ("view", "opened"),
+                            ("search", "search"),
+                            ("export", "export"),
+                            ("print", "print"),
+                        ],
+                        max_length=6,
+                        verbose_name="what",
+                    ),
+                ),
+                ("table", models.CharField(max_length=40, verbose_name="of")),
+                (
+                    "object_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=36),
+                        size=None,
+                        verbose_name="objects",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reading',
-                'verbose_name_plural': 'read log',
-                'indexes': [models.Index(fields=['municipality', '-at'], name='access_by_municipality')],
+                "verbose_name": "reading",
+                "verbose_name_plural": "read log",
+                "indexes": [
+                    models.Index(fields=["municipality", "-at"], name="access_by_municipality")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Enquiry',
+            name="Enquiry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('token', models.CharField(default=newcomers.models.enquiry.new_token, editable=False, max_length=24, unique=True)),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='received')),
-                ('kind', models.CharField(choices=[('person', 'person'), ('company', 'company')], default='person', max_length=8, verbose_name='from a')),
-                ('channel', models.CharField(choices=[('web', 'web form'), ('phone', 'phone'), ('email', 'e-mail'), ('walk_in', 'came by'), ('event', 'event'), ('employer', 'employer'), ('agency', 'agency'), ('referral', 'referral'), ('eures', 'EURES'), ('forum', 'forum'), ('students', 'students')], default='web', max_length=10, verbose_name='came by')),
-                ('campaign', models.SlugField(blank=True, max_length=40, verbose_name='campaign')),
-                ('language', models.CharField(max_length=8, verbose_name='language')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('planned_month', models.DateField(blank=True, null=True, verbose_name='planned month')),
-                ('household', models.CharField(blank=True, choices=[('1', 'one person'), ('2', 'two people'), ('3-4', 'three or four people'), ('5+', 'five people or more')], max_length=3, verbose_name='who is moving')),
-                ('message', models.CharField(blank=True, max_length=4000, verbose_name='message')),
-                ('safe_to_contact', models.CharField(choices=[('yes', 'yes'), ('no_voicemail', 'no voicemail'), ('email_only', 'e-mail only'), ('phone_only', 'phone only')], default='yes', max_length=12, verbose_name='safe to contact')),
-                ('triage', models.CharField(choices=[('new', 'waiting'), ('case', 'became a case'), ('answered', 'answered'), ('forwarded', 'forwarded'), ('spam', 'spam'), ('duplicate', 'duplicate'), ('out_of_scope', 'out of scope')], default='new', max_length=12, verbose_name='triage')),
-                ('triaged_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='triaged')),
-                ('delete_on', models.DateField(default=newcomers.models.enquiry.default_delete_on, verbose_name='deleted on')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='municipality')),
-                ('triaged_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='triaged by')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=newcomers.models.enquiry.new_token,
+                        editable=False,
+                        max_length=24,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="received"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "person"), ("company", "company")],
+                        default="person",
+                        max_length=8,
+                        verbose_name="from a",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "web form"),
+                            ("phone", "phone"),
+                            ("email", "e-mail"),
+                            ("walk_in", "came by"),
+                            ("event", "event"),
+                            ("employer", "employer"),
+                            ("agency", "agency"),
+                            ("referral", "referral"),
+                            ("eures", "EURES"),
+                            ("forum", "forum"),
+                            ("students", "students"),
+                        ],
+                        default="web",
+                        max_length=10,
+                        verbose_name="came by",
+                    ),
+                ),
+                ("campaign", models.SlugField(blank=True, max_length=40, verbose_name="campaign")),
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                (
+                    "planned_month",
+                    models.DateField(blank=True, null=True, verbose_name="planned month"),
+                ),
+                (
+                    "household",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1", "one person"),
+                            ("2", "two people"),
+                            ("3-4", "three or four people"),
+                            ("5+", "five people or more"),
+                        ],
+                        max_length=3,
+                        verbose_name="who is moving",
+                    ),
+                ),
+                ("message", models.CharField(blank=True, max_length=4000, verbose_name="message")),
+                (
+                    "safe_to_contact",
+                    models.CharField(
+                        choices=[
+                            ("yes", "yes"),
+                            ("no_voicemail", "no voicemail"),
+                            ("email_only", "e-mail only"),
+                            ("phone_only", "phone only"),
+                        ],
+                        default="yes",
+                        max_length=12,
+                        verbose_name="safe to contact",
+                    ),
+                ),
+                (
+                    "triage",
+                    models.CharField(
+                        choices=[
+                            ("new", "waiting"),
+                            ("case", "became a case"),
+                            ("answered", "answered"),
+                            ("forwarded", "forwarded"),
+                            ("spam", "spam"),
+                            ("duplicate", "duplicate"),
+                            ("out_of_scope", "out of scope"),
+                        ],
+                        default="new",
+                        max_length=12,
+                        verbose_name="triage",
+                    ),
+                ),
+                (
+                    "triaged_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="triaged"
+                    ),
+                ),
+                (
+                    "delete_on",
+                    models.DateField(
+                        default=newcomers.models.enquiry.default_delete_on,
+                        verbose_name="deleted on",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "triaged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="triaged by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'enquiry',
-                'verbose_name_plural': 'enquiries',
-                'indexes': [models.Index(condition=models.Q(('triage', 'new')), fields=['municipality', 'received_at'], name='enquiry_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR'), name='enquiry_can_be_answered', violation_error_message='An e-mail address or a phone number is needed.'), models.CheckConstraint(condition=models.Q(models.Q(('triage', 'new'), ('triaged_at', None), ('triaged_by', None)), models.Q(models.Q(('triage', 'new'), _negated=True), ('triaged_at__isnull', False), ('triaged_by__isnull', False)), _connector='OR'), name='enquiry_triage_has_author', violation_error_message='Who dealt with it and when belong together.'), models.UniqueConstraint(fields=('id', 'municipality'), name='enquiry_in_municipality')],
+                "verbose_name": "enquiry",
+                "verbose_name_plural": "enquiries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("triage", "new")),
+                        fields=["municipality", "received_at"],
+                        name="enquiry_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), _negated=True),
+                            models.Q(("phone", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="enquiry_can_be_answered",
+                        violation_error_message="An e-mail address or a phone number is needed.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("triage", "new"), ("triaged_at", None), ("triaged_by", None)),
+                            models.Q(
+                                models.Q(("triage", "new"), _negated=True),
+                                ("triaged_at__isnull", False),
+                                ("triaged_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enquiry_triage_has_author",
+                        violation_error_message="Who dealt with it and when belong together.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("id", "municipality"), name="enquiry_in_municipality"
+                    ),
+                ],
             },
         ),
     ]

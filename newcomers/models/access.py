@@ -36,11 +36,13 @@ class CaseAccess(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+",
-                             verbose_name=_("person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=16, choices=Role)
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+",
-                                     verbose_name=_("municipality"))
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality")
+    )
     what = models.CharField(_("what"), max_length=6, choices=What)
     table = models.CharField(_("of"), max_length=40)
     object_ids = ArrayField(models.CharField(max_length=36), verbose_name=_("objects"))

@@ -92,8 +92,9 @@ class Enquiry(models.Model):
     kind = models.CharField(_("from a"), max_length=8, choices=Kind, default=Kind.PERSON)
     channel = models.CharField(_("came by"), max_length=10, choices=Channel, default=Channel.WEB)
     campaign = models.SlugField(_("campaign"), max_length=40, blank=True)
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+",
-                                     verbose_name=_("municipality"))
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality")
+    )
     language = models.CharField(_("language"), max_length=8)
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -101,12 +102,20 @@ class Enquiry(models.Model):
     planned_month = models.DateField(_("planned month"), null=True, blank=True)
     household = models.CharField(_("who is moving"), max_length=3, choices=Household, blank=True)
     message = models.CharField(_("message"), max_length=MESSAGE_LENGTH, blank=True)
-    safe_to_contact = models.CharField(_("safe to contact"), max_length=12, choices=SafeToContact,
-                                       default=SafeToContact.YES)
+    safe_to_contact = models.CharField(
+        _("safe to contact"), max_length=12, choices=SafeToContact, default=SafeToContact.YES
+    )
     triage = models.CharField(_("triage"), max_length=12, choices=Triage, default=Triage.NEW)
     triaged_at = models.DateTimeField(_("triaged"), null=True, blank=True, editable=False)
-    triaged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
-                                   related_name="+", editable=False, verbose_name=_("triaged by"))
+    triaged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("triaged by"),
+    )
     delete_on = models.DateField(_("deleted on"), default=default_delete_on)
 
     objects = EnquiryQuerySet.as_manager()
@@ -114,17 +123,36 @@ class Enquiry(models.Model):
     class PersonalData:
         """What is erased, and what stays for the numbers."""
 
-        ERASE = ("name", "email", "phone", "message", "token", "language", "safe_to_contact",
-                 "planned_month")
-        KEEP = ("received_at", "kind", "channel", "campaign", "municipality", "household",
-                "triage", "triaged_at", "triaged_by", "delete_on")
+        ERASE = (
+            "name",
+            "email",
+            "phone",
+            "message",
+            "token",
+            "language",
+            "safe_to_contact",
+            "planned_month",
+        )
+        KEEP = (
+            "received_at",
+            "kind",
+            "channel",
+            "campaign",
+            "municipality",
+            "household",
+            "triage",
+            "triaged_at",
+            "triaged_by",
+            "delete_on",
+        )
 
     class Meta:
         verbose_name = _("enquiry")
         verbose_name_plural = _("enquiries")
         constraints = [
             models.CheckConstraint(
-                condition=~Q(email="") | ~Q(phone=""), name="enquiry_can_be_answered",
+                condition=~Q(email="") | ~Q(phone=""),
+                name="enquiry_can_be_answered",
                 violation_error_message=_("An e-mail address or a phone number is needed."),
             ),
             models.CheckConstraint(
@@ -137,8 +165,11 @@ class Enquiry(models.Model):
             models.UniqueConstraint(fields=["id", "municipality"], name="enquiry_in_municipality"),
         ]
         indexes = [
-            models.Index(fields=["municipality", "received_at"], condition=Q(triage="new"),
-                         name="enquiry_waiting"),
+            models.Index(
+                fields=["municipality", "received_at"],
+                condition=Q(triage="new"),
+                name="enquiry_waiting",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -41,8 +41,9 @@ def scoped(municipality_ids: Iterable[int], log_ids: Iterable[int] = ()) -> Iter
 def insert_scoped(municipality_id: int) -> Iterator[None]:
     """Run the block in a transaction that may add confidential rows to one municipality, and read
     none: for what the public sends in."""
-    with _holding({"app.scope": NONE, "app.log_scope": NONE,
-                   "app.insert_scope": str(int(municipality_id))}):
+    with _holding(
+        {"app.scope": NONE, "app.log_scope": NONE, "app.insert_scope": str(int(municipality_id))}
+    ):
         yield
 
 

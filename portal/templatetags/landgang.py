@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from municipalities.figures import written
 from municipalities.models import Figure
@@ -21,6 +22,16 @@ register = template.Library()
 # The names of Sámi and Kven in the reader's language would need a catalogue of their own;
 # people find their language by its own name.
 OTHER_OWN_NAMES = OWN_NAMES | {"fkv": "Kvääni"}
+
+# Marks in what browsers say of themselves; the first that is found counts, since most also name
+# the browsers they want to be taken for.
+BROWSERS = {
+    "Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari",
+}  # fmt: skip
+SYSTEMS = {
+    "Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows",
+    "Mac OS X": "macOS", "Linux": "Linux",
+}  # fmt: skip
 
 
 @register.simple_tag
@@ -83,6 +94,16 @@ def breakable(address: str) -> SafeString:
 def host_of(address: str) -> str:
     """The name of a website without "https://www.", as people say it."""
     return address.split("//")[-1].removeprefix("www.").strip("/").split("/")[0]
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """What somebody came with, as they would say it: "Firefox, Windows"."""
+    found = [
+        next((name for mark, name in marks.items() if mark in user_agent), "")
+        for marks in (BROWSERS, SYSTEMS)
+    ]
+    return ", ".join(name for name in found if name) or gettext("An unknown browser")
 
 
 @register.simple_tag

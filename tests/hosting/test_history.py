@@ -1,5 +1,7 @@
 """Every change of contacts and organisations is recorded, whatever wrote it."""
 
+from collections import Counter
+
 import pytest
 from django.db import connection
 
@@ -47,6 +49,7 @@ def test_organisations_written_in_bulk_and_raw_are_recorded() -> None:
         cursor.execute("UPDATE hosting_organisation SET name_en = 'Both'")
     Organisation.objects.all().delete()
     events = event_model(Organisation).objects
-    counts = {label: events.filter(pgh_label=label).count() for label in ("insert", "update", "delete")}
-    assert counts == {"insert": 2, "update": 2, "delete": 2}
+    assert Counter(event.pgh_label for event in events.all()) == {
+        "insert": 2, "update": 2, "delete": 2,
+    }  # fmt: skip
     assert {event.name_en for event in events.filter(pgh_label="delete")} == {"Both"}

@@ -22,7 +22,9 @@ from portal.lib.scope import scoped
 from tests.factories import MunicipalityFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-CANARY = "Kanarifugl-7c1d"
+# Questions hold the first part only: whatever shows the whole has read it from the row.
+PART = "Kanarifugl"
+CANARY = f"{PART}-7c1d"
 LIST_PARAMETERS = ("q", "o", "p", "all", "e", "_facets", "state", "_to_field", "_popup")
 
 
@@ -34,10 +36,16 @@ def there() -> Municipality:
 @pytest.fixture
 def canary(there: Municipality) -> Enquiry:
     """The stranger's row, full of canaries, and a log line about it."""
-    enquiry = receive_enquiry(enquiry=Enquiry(
-        municipality=there, language="nb", name=CANARY, email=f"{CANARY}@example.org",
-        phone="77 00 00 00", message=f"Hei, {CANARY}",
-    ))
+    enquiry = receive_enquiry(
+        enquiry=Enquiry(
+            municipality=there,
+            language="nb",
+            name=CANARY,
+            email=f"{CANARY}@example.org",
+            phone="77 00 00 00",
+            message=f"Hei, {CANARY}",
+        )
+    )
     lead = UserFactory(name="Sørreisas leder")
     Membership.objects.create(user=lead, municipality=there, role=Role.LEAD)
     with scoped([there.pk]):
@@ -52,8 +60,9 @@ def stranger() -> Client:
     user = UserFactory()
     for role in (Role.COORDINATOR, Role.LEAD):
         Membership.objects.create(user=user, municipality=here, role=role)
-    receive_enquiry(enquiry=Enquiry(municipality=here, language="nb", name="Egen",
-                                    email="egen@example.org"))
+    receive_enquiry(
+        enquiry=Enquiry(municipality=here, language="nb", name="Egen", email="egen@example.org")
+    )
     client = Client()
     client.force_login(user)
     return client
@@ -62,7 +71,8 @@ def stranger() -> Client:
 def admin_names(resolver: URLResolver | None = None) -> Iterator[tuple[str, int]]:
     """Every named address of the admin, with how many ids it takes."""
     resolver = resolver or next(
-        each for each in get_resolver().url_patterns
+        each
+        for each in get_resolver().url_patterns
         if isinstance(each, URLResolver) and each.namespace == "admin"
     )
     for each in resolver.url_patterns:
@@ -74,6 +84,8 @@ def admin_names(resolver: URLResolver | None = None) -> Iterator[tuple[str, int]
 
 def addresses(row: Enquiry) -> Iterator[str]:
     for name, ids in admin_names():
+        if name == "logout":
+            continue  # after it there would be nothing left to find
         for arguments in ([row.pk], [row.municipality_id], ["newcomers"]) if ids else ([],):
             try:
                 yield reverse(f"admin:{name}", args=arguments)
@@ -82,19 +94,23 @@ def addresses(row: Enquiry) -> Iterator[str]:
 
 
 def questions(row: Enquiry) -> Iterator[dict[str, Any]]:
-    values = [CANARY, str(row.pk), str(row.municipality_id), "all", "1"]
+    values = [PART, str(row.pk), str(row.municipality_id), "all", "1"]
     for parameter in LIST_PARAMETERS:
         for value in values:
             yield {parameter: value}
     fields = [field.name for field in Enquiry._meta.fields]
     for field in fields:
-        yield {f"{field}__exact": str(getattr(row, field) or "")}
+        yield {f"{field}__startswith": str(getattr(row, field) or "").replace(CANARY, PART)}
         yield {f"{field}__id__exact": str(row.municipality_id)}
     for model in admin.site._registry:
         for field in model._meta.fields:
             if field.is_relation:
-                yield {"app_label": model._meta.app_label, "model_name": model._meta.model_name,
-                       "field_name": field.name, "term": ""}
+                yield {
+                    "app_label": model._meta.app_label,
+                    "model_name": model._meta.model_name,
+                    "field_name": field.name,
+                    "term": "",
+                }
 
 
 def posts(row: Enquiry) -> Iterator[dict[str, Any]]:
@@ -109,29 +125,26 @@ def crawl(client: Client, row: Enquiry) -> list[str]:
     """The addresses whose answer shows the canary."""
     seen = []
     client.raise_request_exception = False
-    for address in set(addresses(row)):
+    for address in sorted(set(addresses(row))):
         asked = list(questions(row)) if address.endswith("/enquiry/") else [{}]
         if "autocomplete" in address:
             asked = [each for each in questions(row) if "model_name" in each]
         answers = [client.get(address, question) for question in [{}, *asked]]
         answers += [client.post(address, form, follow=True) for form in posts(row)]
-        # An address echoes what was asked for; a page that did not know it shows no more.
-        if any(CANARY in _without_echo(answer) for answer in answers):
+        if any(CANARY in answer.content.decode(errors="replace") for answer in answers):
             seen.append(address)
+    assert "_auth_user_id" in client.session, "the crawl has lost its log-in"
     return seen
-
-
-def _without_echo(answer: Any) -> str:
-    query = answer.request.get("QUERY_STRING", "")
-    text = answer.content.decode(errors="replace")
-    return text if CANARY not in query else text.replace(f'value="{CANARY}"', "").replace(
-        f"={CANARY}", "")
 
 
 def test_crawl_asks_a_good_many_pages(canary: Enquiry) -> None:
     names = {name for name, _ids in admin_names()}
-    assert {"newcomers_enquiry_changelist", "newcomers_enquiry_triage", "autocomplete",
-            "newcomers_caseaccess_changelist"} <= names
+    assert {
+        "newcomers_enquiry_changelist",
+        "newcomers_enquiry_triage",
+        "autocomplete",
+        "newcomers_caseaccess_changelist",
+    } <= names
     assert len(set(addresses(canary))) > 40
 
 

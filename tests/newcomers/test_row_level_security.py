@@ -1,6 +1,5 @@
 """Row-level security: proven as the web role, with rows in every table."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -43,9 +42,9 @@ def coordinator(here: Municipality) -> User:
 
 
 @pytest.fixture
-def rows(here: Municipality, there: Municipality) -> Iterator[dict[str, Enquiry]]:
+def rows(here: Municipality, there: Municipality) -> dict[str, Enquiry]:
     """An enquiry in each of the two municipalities."""
-    yield {
+    return {
         name: receive_enquiry(enquiry=enquiry_for(place))
         for name, place in (("here", here), ("there", there))
     }

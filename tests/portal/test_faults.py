@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, connections
 from django.test import Client
 
-from municipalities.models import Municipality
+from portal import readiness
 from portal.management.commands import run
-from portal.management.commands.demo import LOGINS
-from portal.models import User
 
 
 @pytest.fixture
@@ -95,24 +92,6 @@ def test_every_answer_has_a_strict_policy(client: Client, path: str) -> None:
     assert ("default-src 'none'" in policy) is not path.startswith("/admin/")
 
 
-@pytest.mark.django_db
-def test_demo_makes_its_logins_once_and_only_in_debug(region: Municipality, settings: Any) -> None:
-    with pytest.raises(CommandError, match="DEBUG only"):
-        call_command("demo")
-    settings.DEBUG = True
-    call_command("demo", stdout=StringIO())
-    call_command("demo", stdout=StringIO())
-    assert User.objects.count() == len(LOGINS)
-    assert all(login.email.endswith("@example.org") for login in LOGINS)
-
-
-@pytest.mark.django_db
-def test_demo_needs_a_region(settings: Any) -> None:
-    settings.DEBUG = True
-    with pytest.raises(CommandError, match="Load a region first"):
-        call_command("demo")
-
-
 def test_run_says_when_the_port_is_taken() -> None:
     import socket
 
@@ -148,6 +127,7 @@ def test_start_without_database_says_so_on_the_console() -> None:
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "too short"),
+        ({"ALLOWED_HOSTS": "*"}, "name the hosts"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
         ({"SITE_URL": ""}, "SITE_URL"),
     ],
@@ -171,3 +151,29 @@ def test_ensure_roles_may_run_again() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege('portal_user', 'TRUNCATE')")
         assert cursor.fetchone() == (False,)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_ready_names_a_table_that_is_not_secured(client: Client) -> None:
+    def switch(word: str) -> None:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f"ALTER TABLE newcomers_enquiry {word} ROW LEVEL SECURITY")
+
+    switch("DISABLE")
+    try:
+        response = client.get("/ready")
+        assert response.json()["problems"] == ["row-level security is off for newcomers_enquiry"]
+        with pytest.raises(SystemExit, match="row-level security is off"):
+            readiness.refuse_to_serve_unguarded()
+    finally:
+        switch("ENABLE")
+    readiness.refuse_to_serve_unguarded()
+
+
+@pytest.mark.django_db(databases=["default", "owner", "bootstrap"])
+@pytest.mark.parametrize(
+    ("alias", "says"), [("owner", "owns tables"), ("bootstrap", "is a superuser")]
+)
+def test_other_roles_are_refused(alias: str, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readiness, "connection", connections[alias])
+    assert any(says in problem for problem in readiness.insecure())

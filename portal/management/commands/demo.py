@@ -5,48 +5,73 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
-from municipalities.models import Membership, Municipality
+from municipalities.actions.memberships import give_role
+from municipalities.models import Municipality
 from municipalities.roles import Role
+from newcomers.demo import make_enquiries
 from portal.models import User
 
 
 @dataclass(frozen=True)
 class Login:
-    """An account for trying things out."""
+    """An account for trying things out, with one role in one place."""
 
-    role: str
+    role: str  # as `make run` prints it
     email: str
     name: str
     password: str
-    is_superuser: bool = False
+    held: Role
+    place: str | None = None  # the municipality's slug; None for the region's own row
 
 
 LOGINS = (
-    Login("regional editor", "redaktor@example.org", "Rita Redaktør", "landgang-redaktor"),
-    Login("administrator", "admin@example.org", "Ada Admin", "landgang-admin", True),
-)
+    Login("coordinator Målselv", "malselv@example.org", "Marit Mellomli",
+          "landgang-malselv", Role.COORDINATOR, "malselv"),
+    Login("coordinator Sørreisa", "sorreisa@example.org", "Sindre Sandvik",
+          "landgang-sorreisa", Role.COORDINATOR, "sorreisa"),
+    Login("lead Senja", "senja@example.org", "Solveig Skarpnes",
+          "landgang-senja", Role.LEAD, "senja"),
+    Login("editor Dyrøy", "dyroy@example.org", "Dag Dyrnes",
+          "landgang-dyroy", Role.EDITOR, "dyroy"),
+    Login("regional editor", "redaktor@example.org", "Rita Redaktør",
+          "landgang-redaktor", Role.EDITOR),
+    Login("regional adviser", "radgiver@example.org", "Rolf Rådgiver",
+          "landgang-radgiver", Role.REGIONAL),
+    Login("privacy officer", "personvern@example.org", "Pia Personvern",
+          "landgang-personvern", Role.PRIVACY),
+    Login("administrator", "administrator@example.org", "Ada Admin",
+          "landgang-administrator", Role.ADMINISTRATOR),
+)  # fmt: skip
 
 
 class Command(BaseCommand):
-    help = "Make the demo logins, if they are not there. Only in DEBUG."
+    help = "Make the demo logins and enquiries, if they are not there. Only in DEBUG."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("Demo logins have known passwords: they are made in DEBUG only.")
-        region = Municipality.objects.region()
-        if region is None:
+        if Municipality.objects.region() is None:
             raise CommandError("Load a region first: manage.py load_region PATH")
         for login in LOGINS:
-            self._make(login, region)
+            made = _make(login)
             if options["verbosity"]:
-                self.stdout.write(f"{login.role:<16} {login.email:<28} {login.password}")
+                line = f"{login.role:<20} {login.email:<28} {login.password}"
+                self.stdout.write(line if made else f"{login.role:<20} has no place in this region")
+        made_up = make_enquiries()
+        if options["verbosity"]:
+            self.stdout.write(f"{made_up} invented enquiries")
 
-    def _make(self, login: Login, region: Municipality) -> None:
-        if User.objects.filter(email=login.email).exists():
-            return
-        user = User.objects.create_user(
-            login.email, login.password, name=login.name, is_superuser=login.is_superuser
-        )
-        if not login.is_superuser:
-            Membership.objects.create(user=user, municipality=region, role=Role.EDITOR)
+
+def _make(login: Login) -> bool:
+    """Whether the login is there now: another region does not have the places of this one."""
+    places = Municipality.objects
+    place = places.filter(slug=login.place).first() if login.place else places.region()
+    if place is None:
+        return False
+    with transaction.atomic():
+        if not User.objects.filter(email=login.email).exists():
+            user = User.objects.create_user(login.email, login.password, name=login.name)
+            give_role(user=user, municipality=place, role=login.held, by=None)
+    return True

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         if settings.DEBUG:
             self._say(f"The admin: http://localhost:{port}/admin/ with these demo logins:")
             for login in LOGINS:
-                self._say(f"  {login.role:<16} {login.email:<28} {login.password}")
+                self._say(f"  {login.role:<20} {login.email:<28} {login.password}")
         self._say("Ctrl+C stops it.")
 
     def _serve(self, port: int, workers: int) -> int:

@@ -1,0 +1,86 @@
+"""The demo logins: one per role, invented, only in DEBUG."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from municipalities.models import Membership, Municipality
+from municipalities.roles import Role
+from portal.management.commands import run
+from portal.management.commands.demo import LOGINS
+from portal.models import User
+
+pytestmark = pytest.mark.django_db
+
+# Who can be tried out: role, and place; "" is the region's own row.
+WANTED = {
+    (Role.COORDINATOR, "malselv"), (Role.COORDINATOR, "sorreisa"), (Role.LEAD, "senja"),
+    (Role.EDITOR, "dyroy"), (Role.EDITOR, ""), (Role.REGIONAL, ""), (Role.PRIVACY, ""),
+    (Role.ADMINISTRATOR, ""),
+}  # fmt: skip
+
+
+def demo() -> str:
+    out = StringIO()
+    call_command("demo", stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def debug(settings: Any) -> None:
+    settings.DEBUG = True
+
+
+# --- before the content of Midt-Troms is there, which then stays for the module --------------------
+
+
+@pytest.mark.usefixtures("debug")
+def test_demo_leaves_out_the_places_of_another_region(region: Municipality) -> None:
+    assert demo().count("has no place in this region") == 4
+    assert User.objects.count() == 4
+
+
+def test_demo_refuses_outside_debug(region: Municipality) -> None:
+    with pytest.raises(CommandError, match="DEBUG only"):
+        demo()
+    assert not User.objects.exists()
+
+
+@pytest.mark.usefixtures("debug")
+def test_demo_needs_a_region() -> None:
+    with pytest.raises(CommandError, match="Load a region first"):
+        demo()
+
+
+# --- with the content ---------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("midt_troms", "debug")
+def test_demo_makes_one_login_per_role_and_that_once() -> None:
+    assert demo() == demo()
+    held = Membership.objects.valid_on().select_related("municipality")
+    places = {
+        (Role(each.role), each.municipality.slug if each.municipality.kind != "region" else "")
+        for each in held
+    }
+    assert places == WANTED
+    assert held.count() == User.objects.count() == len(LOGINS) == len(WANTED)
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
+@pytest.mark.usefixtures("midt_troms", "debug")
+def test_demo_logins_work_and_are_printed() -> None:
+    printed = demo()
+    for login in LOGINS:
+        assert login.email.endswith("@example.org")
+        assert User.objects.get(email=login.email).check_password(login.password)
+        assert f"{login.email:<28} {login.password}" in printed
+
+
+@pytest.mark.usefixtures("midt_troms", "debug")
+def test_demo_logins_are_printed_by_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = StringIO()
+    run.Command(stdout=out)._greet(8000, 1.0)
+    assert all(f"{login.email:<28} {login.password}" in out.getvalue() for login in LOGINS)
