@@ -1,7 +1,11 @@
 """The admin as a workplace: what it is called, and how it looks."""
 
+from typing import Any, cast
+
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 
 class StaffSite(AdminSite):
@@ -13,3 +17,9 @@ class StaffSite(AdminSite):
     index_title = _("What do you want to work on?")
     # A sidebar would repeat the index on every page, and takes half a phone.
     enable_nav_sidebar = False
+
+    def i18n_javascript(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The texts of all scripts; Django's own view leaves the text editor's out."""
+        return cast(HttpResponse, JavaScriptCatalog.as_view()(request))

@@ -1,13 +1,16 @@
 """What happens to an enquiry."""
 
+import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from newcomers.models import Enquiry
 from newcomers.permissions import may_triage_enquiry
+from portal.lib.dates import today
 from portal.lib.scope import insert_scoped
 
 # What triage may decide now; forwarding, duplicates and cases come with their own actions.
@@ -27,7 +30,12 @@ class ImpossibleOutcome(Exception):
 
 
 def receive_enquiry(*, enquiry: Enquiry) -> Enquiry:
-    """Store what somebody sent in. Whoever sends may write this row and read none."""
+    """Store what somebody sent in, with the day it is deleted.
+
+    Whoever sends may write this row and read none.
+    """
+    kept = datetime.timedelta(days=settings.ENQUIRY_KEPT_DAYS)
+    enquiry.delete_on = enquiry.delete_on or today() + kept
     with insert_scoped(enquiry.municipality_id):
         enquiry.save(force_insert=True)
     return enquiry

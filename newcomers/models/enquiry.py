@@ -1,7 +1,5 @@
 """What somebody asks before there is a case."""
 
-import datetime
-import secrets
 import uuid
 from typing import Self
 
@@ -12,19 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
-from portal.lib.dates import today
-
-TOKEN_BYTES = 12
-
-
-def new_token() -> str:
-    """A random name for the enquiry that says nothing about it."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
-
-
-def default_delete_on() -> datetime.date:
-    """The day an enquiry that nobody prolongs is deleted."""
-    return today() + datetime.timedelta(days=settings.ENQUIRY_KEPT_DAYS)
+from portal.lib.tokens import new_token
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
@@ -116,7 +102,7 @@ class Enquiry(models.Model):
         editable=False,
         verbose_name=_("triaged by"),
     )
-    delete_on = models.DateField(_("deleted on"), default=default_delete_on)
+    delete_on = models.DateField(_("deleted on"), db_index=True)
 
     objects = EnquiryQuerySet.as_manager()
 

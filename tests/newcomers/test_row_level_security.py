@@ -1,5 +1,6 @@
 """Row-level security: proven as the web role, with rows in every table."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -51,7 +52,13 @@ def rows(here: Municipality, there: Municipality) -> dict[str, Enquiry]:
 
 
 def enquiry_for(place: Municipality) -> Enquiry:
-    return Enquiry(municipality=place, language="de", name="Kanari", email="kanari@example.org")
+    return Enquiry(
+        municipality=place,
+        language="de",
+        name="Kanari",
+        email="kanari@example.org",
+        delete_on=datetime.date(2030, 1, 1),
+    )
 
 
 @pytest.mark.parametrize("model", CONFIDENTIAL)

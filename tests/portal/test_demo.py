@@ -33,7 +33,7 @@ def debug(settings: Any) -> None:
     settings.DEBUG = True
 
 
-# --- before the content of Midt-Troms is there, which then stays for the module --------------------
+# --- before the content of Midt-Troms is there; then it stays for the module ----------------------
 
 
 @pytest.mark.usefixtures("debug")

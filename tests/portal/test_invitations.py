@@ -498,12 +498,14 @@ def test_command_invites_the_first_administrator(
 
 
 def test_command_says_what_is_wrong(region: Municipality) -> None:
-    call_command("invite", EMAIL, "Nora", role="editor", stdout=StringIO())
-    for options, says in [
-        ({"role": "editor"}, "open invitation"),
-        ({"role": "king"}, "king"),
-        ({"municipality": "atlantis"}, "atlantis"),
+    call_command("invite", EMAIL, "Nora", "--role=editor", stdout=StringIO())
+    UserFactory.create(email="stengt@example.org", is_active=False)
+    for arguments, says in [
+        ([EMAIL, "Nora", "--role=editor"], "open invitation"),
+        ([EMAIL, "Nora", "--role=king"], "king"),
+        ([EMAIL, "Nora", "--municipality=atlantis"], "atlantis"),
+        (["stengt@example.org", "Nora"], "closed"),
     ]:
         with pytest.raises(CommandError, match=says):
-            call_command("invite", EMAIL, "Nora", **options)
+            call_command("invite", *arguments)
     assert Invitation.objects.count() == 1

@@ -31,8 +31,8 @@ def locale(tmp_path: Path, settings: Settings) -> Path:
     return tmp_path
 
 
-def write(locale: Path, language: str, entries: str) -> Path:
-    path = locale / language / "LC_MESSAGES" / "django.po"
+def write(locale: Path, language: str, entries: str, name: str = "django.po") -> Path:
+    path = locale / language / "LC_MESSAGES" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(HEADER + entries)
     return path
@@ -50,6 +50,12 @@ def test_messages_compiles_what_gettext_reads(locale: Path) -> None:
         translate = gettext.GNUTranslations(compiled).gettext
     assert translate("Page") == "Side"
     assert len(list((locale / "nb" / "LC_MESSAGES").iterdir())) == 2
+
+
+def test_messages_compiles_the_texts_of_scripts(locale: Path) -> None:
+    path = write(locale, "de", WHOLE, "djangojs.po")
+    assert f"Compiled {path}\n" in run()
+    assert path.with_suffix(".mo").exists()
 
 
 def test_messages_compiles_only_what_changed(locale: Path) -> None:
@@ -85,6 +91,12 @@ def test_messages_check_names_what_is_not_translated(locale: Path, entries: str,
     with pytest.raises(CommandError, match="^1 texts"):
         call_command("messages", check=True, stdout=out, stderr=out)
     assert out.getvalue().strip() == said
+
+
+def test_messages_check_reads_the_texts_of_scripts(locale: Path) -> None:
+    write(locale, "nb", 'msgid "Close"\nmsgstr ""\n', "djangojs.po")
+    with pytest.raises(CommandError, match="^1 texts"):
+        run(check=True)
 
 
 def test_messages_check_misses_a_catalogue(locale: Path, settings: Settings) -> None:

@@ -47,9 +47,9 @@ def languages_needed() -> list[str]:
 
 
 def catalogues() -> Iterator[Path]:
-    """Every `django.po` of the project."""
+    """Every `django.po` of the project, and `djangojs.po`, the texts of scripts."""
     for folder in settings.LOCALE_PATHS:
-        yield from sorted(Path(folder).glob("*/LC_MESSAGES/django.po"))
+        yield from sorted(Path(folder).glob("*/LC_MESSAGES/django*.po"))
 
 
 def compile_if_newer(catalogue: Path) -> bool:

@@ -1,0 +1,90 @@
+"""A member of staff at the running portal, with a passkey in Chromium's virtual authenticator."""
+
+import email
+import email.policy
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from playwright.sync_api import Browser, Page, Route
+
+from tests.browser.server import BEHIND_PROXY, Portal, production
+from tests.browser.visits import LISTEN
+
+PASSWORD = "fire-ord-paa-rad-9"
+# A device that recognises its owner and always says yes.
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def invite(portal: Portal, folder: Path, address: str, *options: str) -> str:
+    """Invite somebody from the console; the path of the link in the mail."""
+    mails = folder / address
+    environment = production(portal.database, folder) | {"MAIL_FOLDER": str(mails)}
+    subprocess.run(
+        [sys.executable, "manage.py", "invite", address, "Nora Ny", *options],
+        cwd=settings.BASE_DIR,
+        env=os.environ | environment,
+        check=True,
+        capture_output=True,
+    )
+    (file,) = mails.iterdir()
+    message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    found = re.search(r"https://[^/]+(/accounts/invitation/\S+)", message.get_content())
+    assert found is not None
+    return found[1]
+
+
+@contextmanager
+def browser_of_staff(chromium: Browser, portal: Portal, script: str = "") -> Iterator[Page]:
+    """A page in a browser of its own, on a device that keeps passkeys."""
+    context = chromium.new_context(
+        base_url=portal.origin, extra_http_headers=BEHIND_PROXY, locale="en-GB"
+    )
+    context.add_init_script(LISTEN)
+    if script:
+        context.add_init_script(script)
+    # Behind a proxy that ends TLS, a form comes from https; here the browser itself says http.
+    context.route("**/*", from_https)
+    page = context.new_page()
+    device = context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    yield page
+    context.close()
+
+
+def from_https(route: Route) -> None:
+    """Send the request on as the proxy would."""
+    headers = dict(route.request.headers)
+    if route.request.method == "POST":
+        own = urlsplit(route.request.url)
+        headers["origin"] = f"https://{own.netloc}"
+    route.continue_(headers=headers)
+
+
+def accept(page: Page, path: str) -> None:
+    """Accept the invitation."""
+    page.goto(path)
+    page.get_by_label("Choose a password").fill(PASSWORD)
+    page.get_by_role("button", name="Accept").click()
+
+
+def add_passkey(page: Page) -> None:
+    """From the page of second factors to the one that shows recovery codes."""
+    page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_label("Name of the passkey").fill("Laptop")
+    page.get_by_role("button", name="Add the passkey").click()
+    page.wait_for_url("**/recovery-codes/")
