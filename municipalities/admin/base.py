@@ -88,7 +88,8 @@ class ContentAdmin(ReadableHistory, Scoped, TranslationAdmin[Any]):
     that are searched in every language, whatever the editor's own.
     """
 
-    opens = writes = (Ability.EDIT_CONTENT,)
+    opens: tuple[Ability, ...] = (Ability.EDIT_CONTENT,)
+    writes: tuple[Ability, ...] = (Ability.EDIT_CONTENT,)
     form = ContentForm
     formfield_overrides = HTTPS
     questions: Sequence[Fieldset] = ()

@@ -82,15 +82,18 @@ class EnquiryAdmin(Logged, admin.ModelAdmin[Enquiry]):
             *super().get_urls(),
         ]
 
-    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: Any = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
         """With the outcomes that are possible; without the buttons for saving."""
-        context |= {
-            "outcomes": [(code, Enquiry.Triage(code).label) for code in sorted(OUTCOMES)],
-            "show_save": False,
-            "show_save_and_continue": False,
-            "show_save_and_add_another": False,
-        }
-        return super().render_change_form(request, context, **kwargs)
+        outcomes = [(code, Enquiry.Triage(code).label) for code in sorted(OUTCOMES)]
+        buttons = ("show_save", "show_save_and_continue", "show_save_and_add_another")
+        context = {"outcomes": outcomes, **dict.fromkeys(buttons, False), **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
 
     def triage_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Decide; a stale click is told who was first, and lands on the same page."""

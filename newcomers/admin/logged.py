@@ -14,7 +14,7 @@ class Logged(Scoped):
 
     model: Any
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The list, noted with the rows it shows; a search as a search."""
         response: Any = super().changelist_view(request, extra_context)  # type: ignore[misc]
         changelist = getattr(response, "context_data", None) and response.context_data.get("cl")
@@ -29,7 +29,7 @@ class Logged(Scoped):
         object_id: Any = None,
         form_url: str = "",
         extra_context: Any = None,
-    ) -> HttpResponse:
+    ) -> Any:
         """One row, noted."""
         response: Any = super().changeform_view(  # type: ignore[misc]
             request, object_id, form_url, extra_context

@@ -1,12 +1,30 @@
-"""The security log: one line of key=value per event, with ids and never a name or an address."""
+"""The security log, and what no log may hold.
+
+The security log has one line of key=value per event, with ids and never a name or an address.
+"""
 
 import logging
+import re
 from typing import Any
 
 logger = logging.getLogger("landgang.security")
+
+# Links in mails carry a secret in their path, and Django logs the path of what it refuses.
+SECRET_IN_PATH = re.compile(r"(/accounts/(?:invitation|password/reset/key)/)[^/\s]+")
 
 
 def note(event: str, **ids: Any) -> None:
     """Write a line. Values are ids and code words; anything with a space would be a text."""
     known = {key: value for key, value in ids.items() if value is not None}
     logger.info("event=%s %s", event, " ".join(f"{key}={value}" for key, value in known.items()))
+
+
+class WithoutSecrets(logging.Filter):
+    """Takes the secrets of links out of every line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let the line pass, with "…" where a secret was."""
+        line = record.getMessage()
+        if SECRET_IN_PATH.search(line):
+            record.msg, record.args = SECRET_IN_PATH.sub(r"\1…", line), ()
+        return True

@@ -14,7 +14,7 @@ from municipalities.actions.memberships import end_role, give_role
 from municipalities.models import Municipality
 from municipalities.roles import Role
 from portal.actions.invitations import accept_invitation, invite, withdraw_invitation
-from portal.lib.security_log import note
+from portal.lib.security_log import WithoutSecrets, note
 from portal.models import User
 from tests.accounts import SoftPasskey, add_app, code_of, log_in
 from tests.factories import PASSWORD, UserFactory
@@ -210,6 +210,26 @@ def test_denial_of_a_link_with_a_secret_does_not_log_the_secret(user: User, line
     path = reverse("invitation", args=["den-hemmelige-nokkelen"])
     assert strict.post(path).status_code == 403
     assert lines() == [f"event=denied user={user.pk} method=POST view=invitation"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/accounts/invitation/hemmelig-nokkel_1/", "/accounts/password/reset/key/1a-hemmelig-nokkel/"],
+)
+def test_no_line_holds_the_secret_of_a_link(
+    path: str, caplog: pytest.LogCaptureFixture, settings: Any
+) -> None:
+    assert all("secrets" in each["filters"] for each in settings.LOGGING["handlers"].values())
+    hide = WithoutSecrets()
+    caplog.handler.addFilter(hide)
+    try:
+        assert Client(enforce_csrf_checks=True).post(path).status_code == 403
+        logging.getLogger("django.request").error("Internal Server Error: %s", path)
+    finally:
+        caplog.handler.removeFilter(hide)
+    said = [each.getMessage() for each in caplog.records]
+    assert len([line for line in said if "/…/" in line]) == 2
+    assert not any("hemmelig" in line for line in said)
 
 
 def test_no_line_holds_names_addresses_or_secrets(

@@ -1,0 +1,201 @@
+"""Every kind of account page in a real browser: axe-core, content policy, the narrowest screen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.shortcuts import render
+from django.test import RequestFactory
+from django.utils import translation
+from playwright.sync_api import Browser, Page
+
+from portal.accounts.urls import urlpatterns
+from tests.browser.page_types import LANGUAGES
+from tests.browser.server import Portal
+from tests.browser.staff import PASSWORD, accept, add_passkey, browser_of_staff, invite
+from tests.browser.test_accessibility import too_wide, violations
+
+pytestmark = pytest.mark.browser
+
+A = "/accounts/"
+# URL name: paths. What looks different is an example of its own.
+FOR_ALL = {
+    "account_login": [f"{A}login/"],
+    "account_inactive": [f"{A}inactive/"],
+    "account_reset_password": [f"{A}password/reset/"],
+    "account_reset_password_done": [f"{A}password/reset/done/"],
+    "account_reset_password_from_key": [f"{A}password/reset/key/1-a-b/"],
+    "account_reset_password_from_key_done": [f"{A}password/reset/key/done/"],
+    "invitation": [f"{A}invitation/cut-short/", "INVITATION"],
+}
+FOR_STAFF = {
+    "account": [A],
+    "account_logout": [f"{A}logout/"],
+    "account_reauthenticate": [f"{A}reauthenticate/"],
+    "account_change_password": [f"{A}password/change/"],
+    "usersessions_list": [f"{A}sessions/"],
+    "mfa_index": [f"{A}2fa/"],
+    "mfa_reauthenticate": [f"{A}2fa/reauthenticate/"],
+    "mfa_activate_totp": [f"{A}2fa/app/activate/"],
+    "mfa_view_recovery_codes": [f"{A}2fa/recovery-codes/"],
+    "mfa_generate_recovery_codes": [f"{A}2fa/recovery-codes/generate/"],
+    "mfa_list_webauthn": [f"{A}2fa/passkeys/"],
+    "mfa_add_webauthn": [f"{A}2fa/passkeys/add/"],
+    "mfa_reauthenticate_webauthn": [f"{A}2fa/passkeys/reauthenticate/"],
+    "mfa_edit_webauthn": ["KEYedit/"],
+    "mfa_remove_webauthn": ["KEYremove/"],
+}
+# Closed, leading on, or in a state of its own with a test below.
+OTHERS = {
+    "account_signup", "account_email", "account_set_password", "mfa_login_webauthn",
+    "mfa_authenticate", "mfa_deactivate_totp",
+}  # fmt: skip
+
+
+def examples(kinds: dict[str, list[str]]) -> list[str]:
+    return [path for paths in kinds.values() for path in paths]
+
+
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def visitor(axe: str, chromium: Browser, portal: Portal) -> Iterator[Page]:
+    """A page that nobody is logged in to."""
+    with browser_of_staff(chromium, portal, axe) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def staff(
+    axe: str, chromium: Browser, portal: Portal, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Page]:
+    """A page of somebody with a passkey, who has just proven who they are."""
+    path = invite(portal, tmp_path_factory.mktemp("mails"), "sider@example.org", "--language=en")
+    with browser_of_staff(chromium, portal, axe) as page:
+        accept(page, path)
+        assert faults(page) == {}  # the set-up page, before there is a factor
+        add_passkey(page)
+        assert faults(page) == {}  # the recovery codes, while they are shown
+        page.goto(f"{A}2fa/passkeys/reauthenticate/?next={A}")
+        page.get_by_role("button", name="Use your passkey").click()
+        page.wait_for_url(f"**{A}")
+        yield page
+
+
+@pytest.fixture(scope="module")
+def places(portal: Portal, staff: Page, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What stands for an address that nobody knows before."""
+    folder = tmp_path_factory.mktemp("mails")
+    staff.goto(f"{A}2fa/passkeys/")
+    edit = staff.locator("a[href$='/edit/']").get_attribute("href") or ""
+    invitation = invite(portal, folder, "ubesvart@example.org").partition("?")[0]
+    return {"INVITATION": invitation, "KEY": edit.removesuffix("edit/")}
+
+
+def address(example: str, places: dict[str, str], language: str) -> str:
+    for name, path in places.items():
+        example = example.replace(name, path)
+    return f"{example}?language={language}"
+
+
+def faults(page: Page) -> dict[str, list[str]]:
+    """What axe-core, the content policy and the narrowest screen find on the open page."""
+    found = violations(page)
+    found["policy"] = page.evaluate("window.violations")
+    found["width"] = too_wide(page)
+    return {kind: each for kind, each in found.items() if each}
+
+
+def look_at(page: Page, path: str, language: str) -> dict[str, list[str]]:
+    page.goto(path)
+    assert page.evaluate("document.documentElement.lang") == language
+    # No page of a server's own, and none of allauth's.
+    assert page.locator("header.masthead").count() == 1
+    return faults(page)
+
+
+def test_account_pages_are_those_of_the_urlconf() -> None:
+    names = {pattern.name for pattern in urlpatterns}
+    assert names == FOR_ALL.keys() | FOR_STAFF.keys() | OTHERS
+
+
+@every_language
+@pytest.mark.parametrize("example", examples(FOR_ALL))
+def test_page_for_all_has_no_fault(
+    visitor: Page, places: dict[str, str], example: str, language: str
+) -> None:
+    assert look_at(visitor, address(example, places, language), language) == {}
+
+
+@every_language
+@pytest.mark.parametrize("example", examples(FOR_STAFF))
+def test_page_for_staff_has_no_fault(
+    staff: Page, places: dict[str, str], example: str, language: str
+) -> None:
+    path = address(example, places, language)
+    assert look_at(staff, path, language) == {}
+    assert staff.url.endswith(path), "the page led elsewhere"
+
+
+@every_language
+def test_refused_form_has_no_fault(visitor: Page, language: str) -> None:
+    visitor.goto(f"{A}login/?language={language}")
+    visitor.evaluate("() => document.querySelectorAll('form').forEach((f) => f.noValidate = true)")
+    visitor.locator("form:not([data-passkey]) button").click()
+    assert visitor.locator("[aria-invalid=true]").count() == 2
+    assert faults(visitor) == {}
+
+
+@every_language
+def test_second_step_has_no_fault(
+    axe: str, chromium: Browser, portal: Portal, staff: Page, language: str
+) -> None:
+    with browser_of_staff(chromium, portal, axe) as page:
+        page.goto(f"{A}login/?language={language}")
+        page.locator("#id_login").fill("sider@example.org")
+        page.locator("#id_password").fill(PASSWORD)
+        page.locator("form:not([data-passkey]) button").click()
+        page.wait_for_url("**/2fa/authenticate/")
+        assert look_at(page, page.url, language) == {}
+
+
+@every_language
+@pytest.mark.parametrize("template", ["403.html", "429.html", "portal/form_is_old.html"])
+def test_refusal_has_no_fault(visitor: Page, template: str, language: str) -> None:
+    request = RequestFactory().get("/accounts/refused/")
+    request.user = AnonymousUser()
+    with translation.override(language):
+        content = render(request, template).content.decode()
+    visitor.route(
+        "**/refused/", lambda route: route.fulfill(body=content, content_type="text/html")
+    )
+    visitor.goto("/accounts/refused/")
+    visitor.unroute("**/refused/")
+    assert visitor.evaluate("document.styleSheets[0].cssRules.length") > 0
+    assert faults(visitor) == {}
+
+
+def test_app_is_set_up_and_removed_without_fault(staff: Page) -> None:
+    from tests.accounts import code_of
+
+    staff.goto(f"{A}2fa/app/activate/?language=de")
+    staff.locator("#id_code").fill(code_of(staff.locator("main code").inner_text()))
+    staff.locator("main form button").click()
+    staff.wait_for_url("**/2fa/")
+    assert faults(staff) == {}
+    assert look_at(staff, f"{A}2fa/app/deactivate/", "de") == {}
+    staff.locator("main form button").click()
+    staff.wait_for_url("**/2fa/")
+
+
+def test_login_page_is_light(portal: Portal, visitor: Page) -> None:
+    visitor.goto(f"{A}login/")
+    asked = visitor.evaluate("() => performance.getEntriesByType('resource').map((e) => e.name)")
+    paths = {each.removeprefix(portal.origin) for each in asked} | {f"{A}login/"}
+    icon = visitor.locator("link[rel=icon]").get_attribute("href")
+    paths.add(str(icon))
+    weights = {path: len(portal.get(path, "br").body) for path in paths}
+    assert sum(weights.values()) <= 10_000, weights
+    assert len(weights) <= 5
