@@ -13,9 +13,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.admin.history import ReadableHistory
+from municipalities.admin.membership import MembershipAdmin
+from municipalities.models import Membership
 from municipalities.roles import Ability
 from municipalities.scoping import Scoped
 from portal.models import User
+from portal.reauthentication import AsksAgain
 
 # Roles are memberships: a group would promise rights that it does not give.
 admin.site.unregister(Group)
@@ -48,7 +51,7 @@ class AccountChangeForm(LowerCaseAddress, UserChangeForm):  # type: ignore[type-
 
 
 @admin.register(User)
-class UserAdmin(ReadableHistory, Scoped, DjangoUserAdmin[User]):  # type: ignore[type-var]
+class UserAdmin(AsksAgain, ReadableHistory, Scoped, DjangoUserAdmin[User]):  # type: ignore[type-var]
     """People who log in."""
 
     opens = writes = (Ability.MANAGE_ACCOUNTS,)
@@ -86,3 +89,14 @@ class UserAdmin(ReadableHistory, Scoped, DjangoUserAdmin[User]):  # type: ignore
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Accounts are closed, never deleted: what people wrote keeps its author."""
         return False
+
+
+class AskingMembershipAdmin(AsksAgain, MembershipAdmin):
+    """Roles decide who reads families' data: giving one asks who it is once more.
+
+    Stands here since municipalities knows nothing of how people log in.
+    """
+
+
+admin.site.unregister(Membership)
+admin.site.register(Membership, AskingMembershipAdmin)

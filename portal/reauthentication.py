@@ -58,8 +58,19 @@ class AsksAgain:
         """The admin's pages, each behind the proof."""
         patterns: list[URLPattern] = super().get_urls()  # type: ignore[misc]
         for pattern in patterns:
-            pattern.callback = asked_again(pattern.callback)
+            pattern.callback = self._asked_again(pattern.callback)
         return patterns
+
+    def _asked_again(self, view: View) -> View:
+        """Whom the admin is closed to is told so at once, and is not asked for a proof."""
+        guarded = asked_again(view)
+
+        @wraps(view)
+        def open_or_guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            is_open: bool = self.has_module_permission(request)  # type: ignore[attr-defined]
+            return (guarded if is_open else view)(request, *args, **kwargs)
+
+        return open_or_guarded
 
 
 def _proven_within(request: HttpRequest, seconds: int) -> bool:

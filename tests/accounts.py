@@ -29,13 +29,18 @@ def log_in(user: User, *, proven: bool = True, **options: Any) -> Client:
     client = Client(**options)
     client.force_login(user)
     if proven:
-        session = client.session
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-            {"method": "password", "at": time.time(), "reauthenticated": True}
-        ]
-        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
-        session.save()
+        prove(client, user)
     return client
+
+
+def prove(client: Client, user: User) -> None:
+    """Let the person who is logged in have just said again who it is."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+    session.save()
 
 
 def add_app(user: User) -> str:

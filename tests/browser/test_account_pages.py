@@ -1,13 +1,8 @@
 """Every kind of account page in a real browser: axe-core, content policy, the narrowest screen."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.shortcuts import render
-from django.test import RequestFactory
-from django.utils import translation
 from playwright.sync_api import Browser, Page
 
 from portal.accounts.urls import urlpatterns
@@ -162,19 +157,37 @@ def test_second_step_has_no_fault(
 
 
 @every_language
-@pytest.mark.parametrize("template", ["403.html", "429.html", "portal/form_is_old.html"])
-def test_refusal_has_no_fault(visitor: Page, template: str, language: str) -> None:
-    request = RequestFactory().get("/accounts/refused/")
-    request.user = AnonymousUser()
-    with translation.override(language):
-        content = render(request, template).content.decode()
-    visitor.route(
-        "**/refused/", lambda route: route.fulfill(body=content, content_type="text/html")
-    )
-    visitor.goto("/accounts/refused/")
-    visitor.unroute("**/refused/")
-    assert visitor.evaluate("document.styleSheets[0].cssRules.length") > 0
+def test_page_that_stood_open_too_long_has_no_fault(visitor: Page, language: str) -> None:
+    visitor.goto(f"{A}password/reset/?language={language}")
+    visitor.evaluate("() => document.querySelector('[name=csrfmiddlewaretoken]').remove()")
+    send_address(visitor)
+    visitor.locator("a.button").wait_for()
+    assert visitor.locator("form").count() == 0
     assert faults(visitor) == {}
+
+
+@every_language
+def test_too_many_attempts_have_no_fault(visitor: Page, language: str) -> None:
+    for _ in range(4):
+        visitor.goto(f"{A}password/reset/?language={language}")
+        send_address(visitor)
+    # Still under the form's address: the others led on.
+    assert f"/password/reset/?language={language}" in visitor.url
+    assert visitor.locator("form").count() == 0
+    assert faults(visitor) == {}
+
+
+def send_address(page: Page) -> None:
+    page.locator("#id_email").fill("for.mange@example.org")
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+
+
+def test_page_for_other_roles_has_no_fault(staff: Page) -> None:
+    answer = staff.goto("/admin/municipalities/page/")
+    assert answer is not None
+    assert answer.status == 403
+    assert faults(staff) == {}
 
 
 def test_app_is_set_up_and_removed_without_fault(staff: Page) -> None:

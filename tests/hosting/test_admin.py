@@ -7,6 +7,7 @@ from django.test import Client
 
 from hosting.models import Coordinator
 from portal.models import User
+from tests.accounts import prove
 from tests.admin_forms import admin_url, errors, save
 from tests.factories import (
     CoordinatorFactory,
@@ -54,6 +55,7 @@ def test_account_of_a_host_contact_is_for_administrators(
     host.refresh_from_db()
     assert host.user is None
     editor.force_login(administrator)
+    prove(editor, administrator)
     save(editor, admin_url(host), user=account.pk)
     host.refresh_from_db()
     assert host.user == account

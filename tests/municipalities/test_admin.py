@@ -30,6 +30,7 @@ from municipalities.models import (
 from municipalities.roles import Ability, Role
 from municipalities.scoping import Scoped
 from portal.models import User
+from tests.accounts import prove
 from tests.admin_forms import admin_url, errors, filled_in, save
 from tests.factories import (
     CoordinatorFactory,
@@ -193,6 +194,7 @@ def test_memberships_and_accounts_are_for_administrators(
     pages = [admin_url(membership), admin_url(Membership, "changelist"), admin_url(regional_editor)]
     assert [editor.get(page).status_code for page in pages] == [403, 403, 403]
     editor.force_login(administrator)
+    prove(editor, administrator)
     assert [editor.get(page).status_code for page in pages] == [200, 200, 200]
 
 
@@ -200,6 +202,7 @@ def test_administrator_gives_a_membership(
     client: Client, administrator: User, region: Municipality
 ) -> None:
     client.force_login(administrator)
+    prove(client, administrator)
     user = UserFactory.create()
     granted = {"user": user.pk, "municipality": region.pk, "role": Role.EDITOR}
     assert save(client, admin_url(Membership, "add"), **granted).status_code == 302
@@ -219,6 +222,7 @@ def test_autocomplete_offers_content_and_no_accounts(editor: Client, administrat
     ]
     assert ask("coordinator", "user").status_code == 403
     editor.force_login(administrator)
+    prove(editor, administrator)
     assert "Ada Admin" in ask("coordinator", "user").content.decode()
 
 
@@ -609,6 +613,7 @@ def test_case_log_is_switched_by_administrators_only(editor: Client, administrat
     place.refresh_from_db()
     assert not place.case_log_enabled
     editor.force_login(administrator)
+    prove(editor, administrator)
     found = errors(save(editor, admin_url(place), case_log_enabled="on"))
     assert found["__all__"] == ["The case log needs a legal basis first."]
     save(editor, admin_url(place), **values)

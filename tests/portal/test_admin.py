@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from portal.content_policy import EDITOR_STYLE
 from portal.models import ContentVersion, PackEntry, SearchEntry, User
+from tests.accounts import prove
 from tests.admin_forms import admin_url, errors, save
 from tests.factories import PageFactory, UserFactory
 
@@ -30,6 +31,7 @@ def desk(administrator: User) -> Client:
     """The administrator, logged in, in English."""
     client = Client(headers={"accept-language": "en"})
     client.force_login(administrator)
+    prove(client, administrator)
     return client
 
 
