@@ -97,9 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if text:
             messages.add_message(request, level, str(text), extra_tags=extra_tags)
 
-    def send_password_reset_mail(
-        self, user: AbstractBaseUser, email: str, context: dict[str, Any]
-    ) -> None:
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         """Send the link, with the portal's own address and not the Host somebody sent."""
         key = {"uidb36": context["uid"], "key": context["key"]}
         path = reverse("account_reset_password_from_key", kwargs=key)
@@ -112,7 +110,7 @@ class AccountAdapter(DefaultAccountAdapter):
         transaction.on_commit(partial(emails.no_account, email))
 
     def send_notification_mail(
-        self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any
+        self, template_prefix: str, user: Any, *args: Any, **kwargs: Any
     ) -> None:
         """Tell people what was changed about their account."""
         change = CHANGES[template_prefix.rpartition("/")[2]]

@@ -129,8 +129,8 @@ class InvitationForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, invitation: Invitation, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": invitation.name}, **kwargs)
+    def __init__(self, invitation: Invitation, data: Any = None) -> None:
+        super().__init__(data, initial={"name": invitation.name})
         self.invitation = invitation
 
     def clean_password(self) -> str:

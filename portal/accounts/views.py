@@ -61,9 +61,14 @@ class OneAtATime:
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Remove it, if it may be."""
         with transaction.atomic():
-            User.objects.select_for_update().get(pk=self.request.user.pk)
+            lock(self.request.user)
             answer: HttpResponse = super().post(*args, **kwargs)  # type: ignore[misc]
         return answer
+
+
+def lock(user: Any) -> None:
+    """Hold the account's row until the transaction ends."""
+    User.objects.select_for_update().get(pk=user.pk)
 
 
 class RemoveAppView(OneAtATime, DeactivateTOTPView):

@@ -1,15 +1,17 @@
 """Every kind of account page in a real browser: axe-core, content policy, the narrowest screen."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from portal.accounts.urls import urlpatterns
 from tests.browser.page_types import LANGUAGES
-from tests.browser.server import Portal
+from tests.browser.server import BEHIND_PROXY, Portal
 from tests.browser.staff import PASSWORD, accept, add_passkey, browser_of_staff, invite
 from tests.browser.test_accessibility import too_wide, violations
+from tests.browser.test_html import checker, nu  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
@@ -73,9 +75,9 @@ def staff(
         assert faults(page) == {}  # the set-up page, before there is a factor
         add_passkey(page)
         assert faults(page) == {}  # the recovery codes, while they are shown
-        page.goto(f"{A}2fa/passkeys/reauthenticate/?next={A}")
+        page.goto(f"{A}2fa/passkeys/reauthenticate/")
         page.get_by_role("button", name="Use your passkey").click()
-        page.wait_for_url(f"**{A}")
+        page.wait_for_url("**/admin/")
         yield page
 
 
@@ -201,6 +203,19 @@ def test_app_is_set_up_and_removed_without_fault(staff: Page) -> None:
     assert look_at(staff, f"{A}2fa/app/deactivate/", "de") == {}
     staff.locator("main form button").click()
     staff.wait_for_url("**/2fa/")
+
+
+@pytest.mark.nu
+@pytest.mark.usefixtures("checker")
+def test_account_pages_are_valid_html(
+    visitor: Page, staff: Page, places: dict[str, str], tmp_path: Path
+) -> None:
+    files = {}
+    for page, kinds in ((visitor, FOR_ALL), (staff, FOR_STAFF)):
+        for example in examples(kinds):
+            answer = page.request.get(address(example, places, "nb"), headers=BEHIND_PROXY)
+            files[f"page-{len(files)}"] = answer.body()
+    assert nu(files, tmp_path) == {}
 
 
 def test_login_page_is_light(portal: Portal, visitor: Page) -> None:
