@@ -140,6 +140,8 @@ def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if not _has_language(request) or response.streaming or not _takes_brotli(request):
         return response
     response.content = brotli.compress(response.content, quality=4)
+    # Written further in, before the page became smaller: browsers would wait for the rest.
+    response["Content-Length"] = str(len(response.content))
     response["Content-Encoding"] = "br"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response

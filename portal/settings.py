@@ -80,11 +80,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.middleware.AccountPageMiddleware",
     "portal.history.StaffHistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.scope.ScopeMiddleware",
     "portal.security_log.DenialLogMiddleware",
-    "portal.accounts.middleware.AccountPageMiddleware",
     "portal.accounts.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

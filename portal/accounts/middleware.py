@@ -6,12 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from portal.accounts.second_factor import second_factors
+from portal.middleware import UnavailableMiddleware
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ACCOUNTS = "/accounts/"
@@ -30,14 +32,24 @@ SET_UP = {
 class AccountPageMiddleware:
     """Speaks to staff in their language, and keeps their account pages out of every store.
 
+    It also finds out who it is, before others ask: a database that is gone is then a kind answer,
+    which Django gives for views but not for what stands before them.
+
     On account pages the language menu's choice holds until the browser closes, in a cookie that
     only these pages see; then the person's own language; before log-in the browser's.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        self.unavailable: Callable[..., Any] = UnavailableMiddleware(get_response).process_exception
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(STAFF_PATHS):
+            try:
+                bool(request.user.is_authenticated)
+            except (OperationalError, InterfaceError) as error:
+                answer: HttpResponse = self.unavailable(request, error)
+                return answer
         response = self.get_response(request)
         if request.path.startswith(ACCOUNTS):
             response["Cache-Control"] = "no-store"

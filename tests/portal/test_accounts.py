@@ -10,12 +10,14 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.db import OperationalError, connections
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
 
 from municipalities.models import Membership, Municipality
 from municipalities.roles import Role
 from portal.accounts.urls import urlpatterns
+from portal.actions.accounts import close_account
 from portal.content_policy import PUBLIC
 from portal.models import User
 from tests.accounts import SoftPasskey, add_app, log_in
@@ -399,6 +401,43 @@ def test_sessions_are_listed_and_the_others_can_be_ended(user: User) -> None:
     here.post(reverse("usersessions_list"))
     assert (is_logged_in(here), is_logged_in(there), is_logged_in(stranger)) == (True, False, True)
     assert UserSession.objects.filter(user=user).count() == 1
+
+
+def test_account_that_is_closed_and_opened_again_has_no_old_session(
+    user: User, django_capture_on_commit_callbacks: Commit
+) -> None:
+    here, stranger = Client(), Client()
+    try_to_log_in(here, user.email, PASSWORD)
+    try_to_log_in(stranger, UserFactory.create().email, PASSWORD)
+    with django_capture_on_commit_callbacks(execute=True):
+        close_account(user=user, by=UserFactory.create())
+    assert (
+        "This account is closed"
+        in try_to_log_in(
+            Client(headers={"accept-language": "en"}), user.email, PASSWORD, follow=True
+        ).content.decode()
+    )
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    assert (is_logged_in(here), is_logged_in(stranger)) == (False, True)
+    assert is_logged_in(log_in(user))
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/2fa/", "/admin/"])
+@pytest.mark.parametrize("required", [True, False])
+def test_account_page_without_database_is_a_kind_503(
+    user: User, monkeypatch: pytest.MonkeyPatch, settings: Any, path: str, required: bool
+) -> None:
+    settings.STAFF_MFA_REQUIRED = required
+    staff = log_in(user, headers={"accept-language": "de"})
+
+    def gone(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("the server is gone")
+
+    monkeypatch.setattr(type(connections["default"]), "cursor", gone)
+    response = staff.get(path)
+    assert response.status_code == 503
+    assert response["Retry-After"] == "30"
+    assert "Wir sind gleich wieder da" in response.content.decode()
 
 
 # --- passwords ------------------------------------------------------------------------------------

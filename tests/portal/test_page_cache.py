@@ -187,4 +187,5 @@ def test_search_and_404_are_small_too_and_staff_pages_are_left_alone(client: Cli
         response = client.get(path, headers=takes)
         assert response["Content-Encoding"] == "br"
         assert b"<html" in brotli.decompress(response.content)
+        assert response["Content-Length"] == str(len(response.content))
     assert "Content-Encoding" not in client.get("/admin/login/", headers=takes, follow=True)

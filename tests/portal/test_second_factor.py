@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from municipalities.models import Membership, Municipality
 from municipalities.roles import Role
+from portal.actions.accounts import remove_factors
 from portal.lib.sealing import seal, unseal
 from portal.models import User
 from tests.accounts import SoftPasskey, add_app, code_of, log_in
@@ -453,6 +454,23 @@ def test_two_removals_at_once_leave_one_factor(region: Municipality) -> None:
     left = Authenticator.objects.filter(user=user).exclude(type="recovery_codes")
     assert left.count() == 1
     cache.clear()
+
+
+@pytest.mark.usefixtures("required")
+def test_who_lost_all_factors_starts_again(
+    user: User, django_capture_on_commit_callbacks: Commit
+) -> None:
+    secret = add_app(user)
+    staff, other = with_password(user), UserFactory.create()
+    enter(staff, code_of(secret))
+    add_app(other)
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_factors(user=user, by=other)
+    assert not is_logged_in(staff)
+    again = with_password(user)
+    assert again.get("/admin/")["Location"] == reverse("mfa_index")
+    assert set(Authenticator.objects.values_list("user", flat=True)) == {other.pk}
+    assert [message.to for message in mail.outbox] == [[user.email]]
 
 
 # --- secrets --------------------------------------------------------------------------------------
