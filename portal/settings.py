@@ -1,6 +1,7 @@
 """The settings, all from the environment. `.env.example` explains each variable."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -40,6 +41,8 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 
 if not DEBUG and (len(SECRET_KEY) < 50 or "development" in SECRET_KEY):
     raise ImproperlyConfigured("SECRET_KEY is too short, or the one from the examples.")
+if DEBUG and urlsplit(SITE_URL).hostname not in {"localhost", "127.0.0.1", "::1"}:
+    raise ImproperlyConfigured("DEBUG is for this machine alone, and SITE_URL is a public address.")
 if not DEBUG and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is *: name the hosts that the portal answers for.")
 

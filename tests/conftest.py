@@ -85,11 +85,6 @@ def administrator(region: Municipality) -> User:
     return user
 
 
-def pytest_configure() -> None:
-    """Compile the catalogues before anything asks them for a text: a fresh clone has none."""
-    call_command("messages", verbosity=0)
-
-
 def pytest_report_header() -> str:
     """Which database the suite runs on."""
     return f"database: {os.environ['DATABASE_URL'].split('@')[-1].split('/')[-1].split('?')[0]}"

@@ -1,6 +1,8 @@
 """Loaded by pytest before the settings: the tests have a cluster and a folder of their own."""
 
 import os
+import subprocess
+import sys
 
 from portal.lib import embedded
 
@@ -11,3 +13,6 @@ os.environ.setdefault("DEBUG", "true")
 STATIC.mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("STATIC_ROOT", str(STATIC))
 embedded.start_if_needed("var/postgres-test")
+# A fresh clone holds the catalogues' source only. In a process of its own: here, Django would
+# already have looked for the compiled ones, found none, and would not look again.
+subprocess.run([sys.executable, "manage.py", "messages", "-v0"], cwd=embedded.ROOT, check=True)

@@ -11,6 +11,8 @@ from tests.browser.staff import PASSWORD, accept, add_passkey, browser_of_staff,
 
 pytestmark = pytest.mark.browser
 
+PATIENCE = 20_000  # milliseconds; passwords are slow on purpose, and machines may be busy
+
 # What a browser does when somebody cancels.
 REFUSE = """() => {
   navigator.credentials.get = () => Promise.reject(new DOMException("", "NotAllowedError"));
@@ -20,6 +22,7 @@ REFUSE = """() => {
 @pytest.fixture
 def page(chromium: Browser, portal: Portal) -> Iterator[Page]:
     """A page that nobody is logged in to, and that may complain of nothing."""
+    expect.set_options(timeout=PATIENCE)
     with browser_of_staff(chromium, portal) as page:
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text))

@@ -145,6 +145,17 @@ def test_production_refuses_to_start_without_what_it_needs(
     assert says in result.stderr
 
 
+def test_debug_at_a_public_address_is_refused() -> None:
+    result = start(
+        "check",
+        DEBUG="true",
+        SITE_URL="https://portal.example.org",
+        DATABASE_URL="postgres://web@127.0.0.1/none",
+    )
+    assert result.returncode != 0
+    assert "SITE_URL is a public address" in result.stderr
+
+
 @pytest.mark.django_db(databases=list(settings.DATABASES))
 def test_ensure_roles_may_run_again() -> None:
     call_command("ensure_roles")
