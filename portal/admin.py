@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
 from django.contrib import admin
@@ -20,8 +23,10 @@ from municipalities.scoping import Scoped
 from portal.models import User
 from portal.reauthentication import AsksAgain
 
-# Roles are memberships: a group would promise rights that it does not give.
-admin.site.unregister(Group)
+# Roles are memberships: a group would promise rights that it does not give. allauth's tables have
+# pages of their own under /accounts/, and hold what nobody else should see.
+for model in (Group, EmailAddress, Authenticator, UserSession):
+    admin.site.unregister(model)
 
 
 class LowerCaseAddress:

@@ -48,6 +48,22 @@ def end_role(*, membership: Membership, by: Any) -> Membership:
     return membership
 
 
+def change_role(*, membership: Membership, by: Any) -> Membership:
+    """Store a membership as somebody has written it in a form, new or changed."""
+    event = "role_changed" if membership.pk else "role_given"
+    with transaction.atomic():
+        membership.save()
+        _log(event, membership, by)
+    return membership
+
+
+def remove_role(*, membership: Membership, by: Any) -> None:
+    """Take a membership away that was a mistake; what ended is ended with `end_role`."""
+    with transaction.atomic():
+        _log("role_removed", membership, by)
+        membership.delete()
+
+
 def _log(event: str, membership: Membership, by: Any) -> None:
     transaction.on_commit(
         lambda: note(

@@ -1,8 +1,13 @@
 """Who may act for which municipality, in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.actions.memberships import change_role, remove_role
 from municipalities.admin.history import ReadableHistory
 from municipalities.models import Membership
 from municipalities.roles import Ability
@@ -29,3 +34,14 @@ class MembershipAdmin(ReadableHistory, Scoped, admin.ModelAdmin[Membership]):
         (_("Who, and for which place?"), {"fields": ["user", "role", "municipality"]}),
         (_("Since when, until when?"), {"fields": ["valid_from", "valid_to"]}),
     )
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        change_role(membership=obj, by=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        remove_role(membership=obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        """One by one: each leaves its line in the security log."""
+        for membership in queryset:
+            remove_role(membership=membership, by=request.user)

@@ -199,13 +199,19 @@ def test_memberships_and_accounts_are_for_administrators(
 
 
 def test_administrator_gives_a_membership(
-    client: Client, administrator: User, region: Municipality
+    client: Client,
+    administrator: User,
+    region: Municipality,
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     client.force_login(administrator)
     prove(client, administrator)
     user = UserFactory.create()
     granted = {"user": user.pk, "municipality": region.pk, "role": Role.EDITOR}
-    assert save(client, admin_url(Membership, "add"), **granted).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True), caplog.at_level("INFO"):
+        assert save(client, admin_url(Membership, "add"), **granted).status_code == 302
+    assert f"event=role_given user={user.pk} role=editor" in caplog.text
     assert Membership.objects.of(user).get().role == Role.EDITOR
     again = save(client, admin_url(Membership, "add"), **granted)
     assert errors(again)["__all__"] == ["This person already has that role there."]
