@@ -263,3 +263,19 @@ class PackEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.key}"
+
+
+class Counter(models.Model):
+    """How often something was done in a window of time; `portal.lib.limits` counts here."""
+
+    name = models.CharField(max_length=80)
+    window_start = models.BigIntegerField(help_text="Seconds since 1970, UTC.")
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "window_start"], name="counter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.count}"
