@@ -3,28 +3,27 @@
 A mail names nobody but its recipient, and holds a link instead of the matter itself.
 """
 
-import logging
-from smtplib import SMTPException
 from typing import Any
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.models import Invitation, User
+from portal.lib.mail import Mail
+from portal.models import Invitation, User, secret_of
 
-logger = logging.getLogger(__name__)
 
-
-def invitation(invitation: Invitation, secret: str) -> None:
-    """To somebody who is invited: the link, good for a week."""
-    path = reverse("invitation", args=[secret])
+def invitation(invitation: Invitation) -> Mail:
+    """To somebody who is invited: the link, good for three days."""
+    path = reverse("invitation", args=[secret_of(invitation.pk)])
     with override(invitation.language):
-        _send(
+        return _mail(
             "invitation",
+            str(invitation.pk),
             invitation.email,
             _("You are invited to Landgang"),
             name=invitation.name,
@@ -32,11 +31,14 @@ def invitation(invitation: Invitation, secret: str) -> None:
         )
 
 
-def password_reset(user: User, path: str) -> None:
+def password_reset(user: User, occasion: str) -> Mail:
     """To somebody who forgot the password: where to choose a new one."""
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    path = reverse("account_reset_password_from_key", kwargs=key)
     with override(user.language):
-        _send(
+        return _mail(
             "password_reset",
+            occasion,
             user.email,
             _("Choose a new password for Landgang"),
             name=user.name,
@@ -44,20 +46,19 @@ def password_reset(user: User, path: str) -> None:
         )
 
 
-def no_account(email: str) -> None:
-    """To an address without an account, for which somebody asked for a new password.
-
-    In the language of whoever asked. Known and unknown addresses both get a mail, so that nobody
-    learns from the waiting time which of them it was.
-    """
-    _send("no_account", email, _("There is no account for this address"))
+def no_account(address: str, language: str, occasion: str) -> Mail:
+    """To an address without an account, for which somebody asked for a new password, in the
+    language of whoever asked."""
+    with override(language):
+        return _mail("no_account", occasion, address, _("There is no account for this address"))
 
 
-def account_changed(user: User, change: str) -> None:
+def account_changed(user: User, change: str, occasion: str) -> Mail:
     """To somebody whose password or second factor was changed. `change` is a code word."""
     with override(user.language):
-        _send(
+        return _mail(
             "account_changed",
+            occasion,
             user.email,
             _("Your account at Landgang was changed"),
             name=user.name,
@@ -66,10 +67,19 @@ def account_changed(user: User, change: str) -> None:
         )
 
 
-def _send(message: str, to: str, subject: str, **context: Any) -> None:
-    body = render_to_string(f"portal/emails/{message}.txt", context)
-    try:
-        EmailMessage(subject, body, to=[to]).send()
-    except (SMTPException, OSError) as error:
-        # Without the error's own text: it holds the address.
-        logger.error("mail not sent: message=%s error=%s", message, type(error).__name__)
+def parked_jobs(user: User, count: int, day: str) -> Mail:
+    """To an administrator: mails, or other jobs, that could not be done and wait for somebody."""
+    with override(user.language):
+        return _mail(
+            "parked_jobs",
+            f"{user.pk}.{day}",
+            user.email,
+            _("Landgang could not send everything"),
+            name=user.name,
+            count=count,
+        )
+
+
+def _mail(kind: str, key: str, to: str, subject: str, **context: Any) -> Mail:
+    body = render_to_string(f"portal/emails/{kind}.txt", context)
+    return Mail(kind, key, to, subject, body)

@@ -1,7 +1,9 @@
 """People who log in and how they are invited, the content version, what search and packs know."""
 
+import base64
 import datetime
 import hashlib
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -11,10 +13,14 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
 from municipalities.roles import Role
+from portal.reader_models import ADDRESS_LENGTH, Feedback, Visit
+
+__all__ = ["ADDRESS_LENGTH", "Feedback", "Visit"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,6 +52,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("may log in here"), default=True)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
+    email_refused_at = models.DateTimeField(
+        _("e-mail refused at"),
+        null=True,
+        editable=False,
+        help_text=_("When a mail server last said that this address takes no mail."),
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -55,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class PersonalData:
         """What is erased when the person leaves, and what stays."""
 
-        ERASE = ("email", "name", "language", "password", "last_login")
+        ERASE = ("email", "email_refused_at", "name", "language", "password", "last_login")
         KEEP = ("is_active", "is_staff", "is_superuser", "joined_at")
 
     class Meta:
@@ -82,8 +94,18 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 def hash_of(token: str) -> str:
-    """What is kept of a link's secret. It is random: neither salt nor slow hash is needed."""
+    """What is kept of a link's secret. Nobody guesses it: neither salt nor slow hash is needed."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def secret_of(invitation: int) -> str:
+    """The secret in the mailed link of the invitation with this id.
+
+    It is made of the id and the secret key: the job that sends the mail makes it again, and it is
+    kept nowhere.
+    """
+    made = salted_hmac("portal.invitation", str(invitation), algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -224,6 +246,18 @@ class ContentChange(models.Model):
         return str(self.transaction)
 
 
+class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
+    """Which entries."""
+
+    def titles_of(self, pages: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The titles of pages by address ("/pages/doctor/") and language, where they have one."""
+        wanted = set(pages)
+        paths = {address.removeprefix("/") for address, _language in wanted}
+        rows = self.filter(path__in=paths).values_list("path", "language", "title")
+        found = {(f"/{path}", language): title for path, language, title in rows}
+        return {page: found[page] for page in wanted & found.keys()}
+
+
 class SearchEntry(models.Model):
     """What search knows of one object in one language. Written by the database alone."""
 
@@ -236,6 +270,8 @@ class SearchEntry(models.Model):
     shown_from = models.DateField(null=True)
     shown_until = models.DateField(null=True)
     vector = SearchVectorField()
+
+    objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -279,3 +315,16 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.count}"
+
+
+class Duty(models.Model):
+    """A periodic duty (fast oppgave), and up to which due time it is done; see `portal.duties`."""
+
+    name = models.CharField(max_length=80, unique=True)
+    done_for = models.DateTimeField(help_text="When it was due, the last time that it was done.")
+
+    class Meta:
+        verbose_name_plural = "duties"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.done_for:%Y-%m-%d %H:%M} UTC"

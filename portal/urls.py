@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from portal import probes, views
+from portal import dev_mail, probes, views
 from portal.accounts.views import admin_login
+from portal.feedback.views import feedback, feedback_thanks
 from portal.sitemaps import SITEMAPS
 
 handler404 = "portal.views.page_not_found"
@@ -23,6 +24,8 @@ urlpatterns = [
     path("styles/<str:name>", views.styles, name="styles"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path("dev/mail/", dev_mail.mail_list, name="dev_mail_list"),
+    path("dev/mail/<path:name>", dev_mail.mail, name="dev_mail"),
     path("live", probes.live, name="live"),
     path("ready", probes.ready, name="ready"),
     *i18n_patterns(
@@ -31,7 +34,10 @@ urlpatterns = [
         path("about/", views.about, name="about"),
         path("privacy/", views.privacy, name="privacy"),
         path("accessibility/", views.accessibility, name="accessibility"),
+        path("feedback/", feedback, name="feedback"),
+        path("feedback/<str:token>/", feedback_thanks, name="feedback_thanks"),
         path("", include("municipalities.urls")),
         path("", include("hosting.urls")),
+        path("", include("newcomers.urls")),
     ),
 ]

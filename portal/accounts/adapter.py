@@ -1,6 +1,5 @@
 """What allauth asks us about accounts."""
 
-from functools import partial
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,15 +7,15 @@ from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from portal import emails
+from portal import tasks
 from portal.accounts.second_factor import second_factors
+from portal.lib.jobs import enqueue
 from portal.lib.security_log import note
+from portal.lib.tokens import new_token
 
 WAYS_TO_PROVE_IT = {
     "mfa_reauthenticate:webauthn": _("Use your passkey"),
@@ -98,23 +97,24 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.add_message(request, level, str(text), extra_tags=extra_tags)
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        """Send the link, with the portal's own address and not the Host somebody sent."""
-        key = {"uidb36": context["uid"], "key": context["key"]}
-        path = reverse("account_reset_password_from_key", kwargs=key)
-        transaction.on_commit(partial(emails.password_reset, user, path))
+        """Have the link sent; the job makes it, with the portal's own address."""
+        enqueue(tasks.password_reset, user=user.pk, occasion=new_token())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The one other mail of an open page; a mail we do not know of must not go out."""
         if template_prefix != "account/email/unknown_account":
             raise LookupError(template_prefix)
-        transaction.on_commit(partial(emails.no_account, email))
+        tasks.enqueue_no_account(email)
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, *args: Any, **kwargs: Any
     ) -> None:
-        """Tell people what was changed about their account."""
+        """Have people told what was changed about their account.
+
+        Of apps and recovery codes allauth tells us when it has committed, of all else before.
+        """
         change = CHANGES[template_prefix.rpartition("/")[2]]
-        transaction.on_commit(partial(emails.account_changed, user, change))
+        enqueue(tasks.account_changed, user=user.pk, change=change, occasion=new_token())
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The ways to prove who one is, the safest first."""

@@ -2,9 +2,17 @@
 
 import datetime
 import enum
+import itertools
 import re
+from collections.abc import Iterator
 
+import holidays
 from django.utils import formats, timezone
+
+# Sundays are not in it, and neither are 24 and 31 December: shops close early, and offices of
+# municipalities are open. A deadline that falls on them is kept.
+PUBLIC_HOLIDAYS = holidays.country_holidays("NO")
+SATURDAY = 5
 
 
 class Precision(enum.StrEnum):
@@ -37,3 +45,35 @@ def spell(day: datetime.date, precision: str = Precision.DAY) -> str:
     if precision == Precision.YEAR:
         return str(day.year)
     return formats.date_format(day, "DATE_FORMAT", use_l10n=True)
+
+
+def is_working_day(day: datetime.date) -> bool:
+    """Whether offices in Norway are open: Monday to Friday, and no public holiday."""
+    return day.weekday() < SATURDAY and day not in PUBLIC_HOLIDAYS
+
+
+def add_working_days(day: datetime.date, count: int) -> datetime.date:
+    """The working day that is so many after the day, which may be a free one; 0 is the day itself.
+
+    Raises ValueError for a negative count.
+    """
+    if count < 0:
+        raise ValueError("Working days are counted forwards.")
+    return next(itertools.islice(_working_days_after(day), count - 1, None)) if count else day
+
+
+def working_days_between(day: datetime.date, later: datetime.date) -> int:
+    """How many working days have begun after `day`, up to and including `later`."""
+    until = itertools.takewhile(lambda each: each <= later, _working_days_after(day))
+    return sum(1 for _ in until)
+
+
+def working_days_ago(day: datetime.date, count: int) -> datetime.date:
+    """The last day since which so many working days have begun, up to and including `day`."""
+    earlier = (day - datetime.timedelta(days=number) for number in itertools.count())
+    return next(each for each in earlier if working_days_between(each, day) >= count)
+
+
+def _working_days_after(day: datetime.date) -> Iterator[datetime.date]:
+    following = (day + datetime.timedelta(days=number) for number in itertools.count(1))
+    return filter(is_working_day, following)

@@ -52,6 +52,18 @@ def databases(debug: bool, secret: str) -> dict[str, dict[str, Any]]:
     }
 
 
+def direct_database() -> dict[str, Any]:
+    """Where the worker finds the same database without a pooler, as parts of a Django database.
+
+    Empty when it is the web's own address that it uses.
+    """
+    address = os.environ.get("DATABASE_DIRECT_URL")
+    if not address:
+        return {}
+    config = _parse(address)
+    return {part: config[part] for part in ("HOST", "PORT", "USER", "PASSWORD", "NAME", "OPTIONS")}
+
+
 def newest_change(folders: Iterable[Path]) -> str:
     """A short fingerprint of the newest file below the folders: changes with every deploy."""
     newest = max(

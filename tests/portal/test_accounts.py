@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
 
@@ -22,6 +22,7 @@ from portal.content_policy import PUBLIC
 from portal.models import User
 from tests.accounts import SoftPasskey, add_app, log_in
 from tests.factories import PASSWORD, UserFactory
+from tests.jobs import run_jobs, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -457,13 +458,13 @@ def change(client: Client, old: str, new: str, again: str | None = None) -> Any:
 
 
 def test_password_change_ends_all_other_sessions(
-    user: User, django_capture_on_commit_callbacks: Commit
+    user: User,
 ) -> None:
     here, there = Client(), Client()
     for client in (here, there):
         try_to_log_in(client, user.email, PASSWORD)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert change(here, PASSWORD, NEW).status_code == 302
+    assert change(here, PASSWORD, NEW).status_code == 302
+    run_jobs()
     assert (is_logged_in(here), is_logged_in(there)) == (True, False)
     assert try_to_log_in(Client(), user.email, NEW).status_code == 302
     assert [message.to for message in mail.outbox] == [[user.email]]
@@ -502,35 +503,35 @@ def path_in(message: Any, settings: Any) -> str:
     return link.removeprefix(settings.SITE_URL)
 
 
-def ask_for_link(client: Client, email: str, commit: Commit, **extra: Any) -> Any:
-    with commit(execute=True):
-        return client.post(reverse("account_reset_password"), {"email": email}, **extra)
+def ask_for_link(client: Client, email: str, **extra: Any) -> Any:
+    answer = client.post(reverse("account_reset_password"), {"email": email}, **extra)
+    run_jobs()
+    return answer
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reset_says_the_same_of_known_and_unknown_addresses(
-    client: Client, user: User, language: str, django_capture_on_commit_callbacks: Commit
+    client: Client, user: User, language: str
 ) -> None:
     User.objects.filter(pk=user.pk).update(language=language)
     headers = {"accept-language": language}
     answers = [
-        ask_for_link(client, email, django_capture_on_commit_callbacks, headers=headers)
-        for email in (user.email, "ingen@example.org")
+        ask_for_link(client, email, headers=headers) for email in (user.email, "ingen@example.org")
     ]
     assert [answer["Location"] for answer in answers] == [
         reverse("account_reset_password_done")
     ] * 2
-    # One mail each: the time that sending takes tells nothing either.
+    # One mail each, and one job: the time that it takes tells nothing either.
     assert [message.to for message in mail.outbox] == [[user.email], ["ingen@example.org"]]
     assert "/accounts/password/reset/key/" in mail.outbox[0].body
     assert "http" not in mail.outbox[1].body
 
 
 def test_reset_link_works_once_and_ends_all_sessions(
-    client: Client, user: User, settings: Any, django_capture_on_commit_callbacks: Commit
+    client: Client, user: User, settings: Any
 ) -> None:
     elsewhere = log_in(user)
-    ask_for_link(client, user.email, django_capture_on_commit_callbacks)
+    ask_for_link(client, user.email)
     link = path_in(mail.outbox[0], settings)
     page = client.get(link, follow=True)
     # The key is not in the address of the form.
@@ -546,9 +547,9 @@ def test_reset_link_works_once_and_ends_all_sessions(
 
 
 def test_reset_link_that_was_altered_does_not_work(
-    client: Client, user: User, settings: Any, django_capture_on_commit_callbacks: Commit
+    client: Client, user: User, settings: Any
 ) -> None:
-    ask_for_link(client, user.email, django_capture_on_commit_callbacks)
+    ask_for_link(client, user.email)
     link = path_in(mail.outbox[0], settings).partition("?")[0]
     other = UserFactory.create()
     for wrong in (
@@ -566,48 +567,56 @@ def _base36(number: int) -> str:
 
 
 def test_reset_link_names_our_address_whatever_host_was_asked(
-    client: Client, user: User, settings: Any, django_capture_on_commit_callbacks: Commit
+    client: Client, user: User, settings: Any
 ) -> None:
     settings.ALLOWED_HOSTS = ["*"]
-    commit = django_capture_on_commit_callbacks
-    ask_for_link(client, user.email, commit, headers={"host": "evil.example"})
+    ask_for_link(client, user.email, headers={"host": "evil.example"})
     assert link_in(mail.outbox[0]).startswith(settings.SITE_URL)
 
 
-def test_reset_of_a_closed_account_sends_no_link(
-    client: Client, user: User, django_capture_on_commit_callbacks: Commit
-) -> None:
+def test_reset_of_a_closed_account_sends_no_link(client: Client, user: User) -> None:
     User.objects.filter(pk=user.pk).update(is_active=False)
-    ask_for_link(client, user.email, django_capture_on_commit_callbacks)
+    ask_for_link(client, user.email)
     assert "http" not in mail.outbox[0].body
 
 
-def test_reset_is_limited_for_known_and_unknown_addresses(
-    client: Client, user: User, django_capture_on_commit_callbacks: Commit
-) -> None:
+def test_reset_is_limited_for_known_and_unknown_addresses(client: Client, user: User) -> None:
     for email in (user.email, "ingen@example.org"):
-        answers = [
-            ask_for_link(client, email, django_capture_on_commit_callbacks) for _ in range(4)
-        ]
+        answers = [ask_for_link(client, email) for _ in range(4)]
         assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
     assert len(mail.outbox) == 6
 
 
 def test_mail_that_cannot_be_sent_changes_no_answer(
-    client: Client,
-    user: User,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-    django_capture_on_commit_callbacks: Commit,
+    client: Client, user: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refuse(*args: Any) -> None:
         raise ConnectionRefusedError(user.email)
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
-    answer = ask_for_link(client, user.email, django_capture_on_commit_callbacks)
+    answer = client.post(reverse("account_reset_password"), {"email": user.email})
     assert answer.status_code == 302
-    assert "mail not sent: message=password_reset error=ConnectionRefusedError" in caplog.text
+    assert [job.outcome for job in run_jobs(faults=True)] == ["retried"]
+    assert "task=portal.password_reset" in caplog.text
+    assert "error=ConnectionRefusedError" in caplog.text
     assert user.email not in caplog.text
+
+
+def test_reset_jobs_hold_no_address_and_are_one_for_each_that_is_typed(
+    client: Client, user: User
+) -> None:
+    for email in (user.email, "ingen@example.org"):
+        client.post(reverse("account_reset_password"), {"email": email})
+    jobs = waiting()
+    assert [name for name, _ in jobs] == ["portal.password_reset", "portal.no_account"]
+    assert "@" not in str(jobs)
+    assert "ingen" not in str(jobs)
+    run_jobs()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args::text FROM procrastinate_jobs WHERE args->>'address' IS NOT NULL"
+        )
+        assert cursor.fetchall() == []
 
 
 # --- languages ------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from portal.lib.security_log import WithoutSecrets, note
 from portal.models import User
 from tests.accounts import SoftPasskey, add_app, code_of, log_in
 from tests.factories import PASSWORD, UserFactory
+from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +164,7 @@ def test_accepted_invitations_are_logged_when_they_hold(
             email="ny.hemmelig@example.org", name="Ny", language="nb", role=Role.LEAD,
             municipality=region, by=user,
         )  # fmt: skip
+    run_jobs()
     token = re.search(r"invitation/([^/]+)/", mailoutbox[0].body)
     assert token is not None
     lines()

@@ -8,6 +8,9 @@ from django.db.backends.postgresql import base, operations
 
 from portal.lib import scope
 
+# Django's flush leaves them out: their models are not managed by it.
+EMPTY_QUEUE = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"
+
 
 class DatabaseOperations(operations.DatabaseOperations):
     """`flush` is TRUNCATE, which the web role may not; where an owner is configured, it does."""
@@ -19,7 +22,7 @@ class DatabaseOperations(operations.DatabaseOperations):
         # A connection of its own: the test runner forbids the shared one where a test did not ask.
         owner = connections["owner"]
         with owner.get_new_connection(owner.get_connection_params()) as connection:
-            for statement in sql_list:
+            for statement in (*sql_list, EMPTY_QUEUE):
                 connection.execute(statement)
 
 

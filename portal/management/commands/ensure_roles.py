@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, OperationalError, connections
+from django.db import DatabaseError, InternalError, OperationalError, connections
 from psycopg import sql
 
 # Security.md, "Faults": nothing the web does may hang or hold others up.
@@ -15,6 +15,10 @@ TIMEOUTS = {
 }
 
 
+# How often to try when other processes that start do the same at the same moment.
+TRIES = 20
+
+
 class Command(BaseCommand):
     help = "Make the owner role and the web role, or bring them up to date. Safe to run again."
     requires_system_checks = ()
@@ -23,15 +27,11 @@ class Command(BaseCommand):
         alias = "bootstrap" if "bootstrap" in settings.DATABASES else "owner"
         if alias not in settings.DATABASES:
             raise CommandError("Set DATABASE_OWNER_URL: the roles are made by the owner.")
-        owner, web = settings.DATABASES["owner"], settings.DATABASES["default"]
         try:
-            with connections[alias].cursor() as cursor:
-                if alias == "bootstrap":
-                    self._require_superuser(cursor)
-                    _make_login(cursor, owner)
-                    _own_database(cursor, owner)
-                _make_login(cursor, web)
-                _grant(cursor, owner["USER"], web["USER"], owner["NAME"])
+            for _ in range(TRIES):
+                if self._ensure(alias):
+                    return
+            raise CommandError("Other processes change the roles all the time.")
         except OperationalError as error:
             raise CommandError(
                 "The database cannot be reached. Is it running, and is its address right?\n"
@@ -41,6 +41,23 @@ class Command(BaseCommand):
             raise CommandError(f"The roles could not be made: {str(error).strip()}") from error
         finally:
             connections[alias].close()
+
+    def _ensure(self, alias: str) -> bool:
+        """Make the roles; False when PostgreSQL refuses, since another process is at it."""
+        owner, web = settings.DATABASES["owner"], settings.DATABASES["default"]
+        try:
+            with connections[alias].cursor() as cursor:
+                if alias == "bootstrap":
+                    self._require_superuser(cursor)
+                    _make_login(cursor, owner)
+                    _own_database(cursor, owner)
+                _make_login(cursor, web)
+                _grant(cursor, owner["USER"], web["USER"], owner["NAME"])
+        except InternalError as error:
+            if "concurrently" not in str(error):
+                raise
+            return False
+        return True
 
     def _require_superuser(self, cursor: Any) -> None:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")

@@ -1,11 +1,10 @@
 """`manage.py run`: everything `make run` does once Python's packages are there."""
 
 import os
-import signal
 import socket
-import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, OperationalError, connection
+
+from portal.lib.processes import run_together
 
 PACK = "municipalities/content/midt-troms"
 
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         self._say("Ctrl+C stops it.")
 
     def _serve(self, port: int, workers: int) -> int:
-        """Run gunicorn until it ends; pass on the signals that end us."""
+        """Run gunicorn, and the worker beside it, until it ends or we are told to."""
         command = [
             sys.executable,
             "-m",
@@ -85,14 +86,8 @@ class Command(BaseCommand):
         environment = os.environ | {
             "SITE_URL": os.environ.get("SITE_URL") or f"http://localhost:{port}"
         }
-        server = subprocess.Popen(command, env=environment)
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda number, _frame: server.send_signal(signal.SIGTERM))
-        try:
-            return server.wait()
-        except KeyboardInterrupt:
-            server.wait()
-            return 0
+        worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]
+        return run_together(command, worker, environment, _change_of_code())
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
@@ -124,3 +119,20 @@ def _is_empty() -> bool:
 def _watched() -> list[Path]:
     """Files besides Python's own that a running worker has read."""
     return sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+
+
+def _change_of_code() -> Callable[[], bool]:
+    """Says whether a Python file has changed since it was last asked; never outside DEBUG."""
+    seen = [_newest_code()]
+
+    def is_outdated() -> bool:
+        before, seen[0] = seen[0], _newest_code()
+        return seen[0] > before
+
+    return is_outdated if settings.DEBUG else lambda: False
+
+
+def _newest_code() -> float:
+    packages = ("portal", "newcomers", "hosting", "municipalities")
+    files = (path for each in packages for path in (settings.BASE_DIR / each).rglob("*.py"))
+    return max(os.path.getmtime(path) for path in files if path.exists())
