@@ -7,13 +7,14 @@ each question: nothing is cached, so a change holds from the next request.
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
     """What a person is in a municipality (rolle)."""
 
     COORDINATOR = "coordinator", _("coordinator")
-    LEAD = "lead", _("lead")
+    LEAD = "lead", pgettext_lazy("role", "lead")
     DEPUTY = "deputy", _("deputy")
     EDITOR = "editor", _("editor")
     REGIONAL = "regional", _("regional adviser")
@@ -26,10 +27,15 @@ class Ability(models.TextChoices):
 
     TRIAGE_ENQUIRIES = "triage_enquiries", _("read and answer enquiries")
     COUNT_ENQUIRIES = "count_enquiries", _("see how many enquiries there are")
+    READ_CASES = "read_cases", _("read families and cases")
+    FOLLOW_UP = "follow_up", _("follow up cases and write the log")
+    LEAD_CASES = "lead_cases", _("assign and close all cases, read restricted entries")
+    COUNT_CASES = "count_cases", _("see the municipality's numbers")
     EDIT_CONTENT = "edit_content", _("write and publish pages and figures")
     WRITE_LOCAL_PARTS = "write_local_parts", _("write local parts of pages")
     EDIT_OWN_CARD = "edit_own_card", _("keep their own contact card")
     READ_ACCESS_LOG = "read_access_log", _("see who has read what")
+    COUNT_VISITS = "count_visits", _("see how often pages are read")
     READ_CHANGES = "read_changes", _("see who has changed what")
     MANAGE_ACCOUNTS = "manage_accounts", _("invite people and give them roles")
 
@@ -39,6 +45,8 @@ MATRIX: dict[Role, frozenset[Ability]] = {
     Role.COORDINATOR: frozenset(
         {
             Ability.TRIAGE_ENQUIRIES,
+            Ability.READ_CASES,
+            Ability.FOLLOW_UP,
             Ability.WRITE_LOCAL_PARTS,
             Ability.EDIT_OWN_CARD,
         }
@@ -46,14 +54,19 @@ MATRIX: dict[Role, frozenset[Ability]] = {
     Role.LEAD: frozenset(
         {
             Ability.TRIAGE_ENQUIRIES,
+            Ability.READ_CASES,
+            Ability.FOLLOW_UP,
+            Ability.LEAD_CASES,
+            Ability.COUNT_CASES,
             Ability.WRITE_LOCAL_PARTS,
             Ability.EDIT_OWN_CARD,
             Ability.READ_ACCESS_LOG,
         }
     ),
-    Role.DEPUTY: frozenset({Ability.TRIAGE_ENQUIRIES}),
-    Role.EDITOR: frozenset({Ability.EDIT_CONTENT, Ability.READ_CHANGES}),
-    Role.REGIONAL: frozenset(),
+    # A deputy follows up the cases of whom they stand in for; `newcomers.permissions` says so.
+    Role.DEPUTY: frozenset({Ability.TRIAGE_ENQUIRIES, Ability.READ_CASES, Ability.FOLLOW_UP}),
+    Role.EDITOR: frozenset({Ability.EDIT_CONTENT, Ability.COUNT_VISITS, Ability.READ_CHANGES}),
+    Role.REGIONAL: frozenset({Ability.COUNT_VISITS}),
     Role.PRIVACY: frozenset(
         {
             Ability.COUNT_ENQUIRIES,
@@ -63,6 +76,9 @@ MATRIX: dict[Role, frozenset[Ability]] = {
     ),
     Role.ADMINISTRATOR: frozenset({Ability.MANAGE_ACCOUNTS}),
 }
+
+# Who can own a case or a task.
+FOLLOWING_UP = tuple(role for role in Role if Ability.FOLLOW_UP in MATRIX.get(role, ()))
 
 # In the region's row these roles hold for every municipality. Roles that open newcomers' data are
 # never among them: whoever triages the region's own inbox is coordinator of that row alone.

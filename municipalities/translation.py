@@ -7,7 +7,7 @@ from municipalities.models import Figure, LocalPart, Municipality, Page, Topic
 
 @register(Municipality)
 class MunicipalityTranslation(TranslationOptions):
-    fields = Municipality.TEXTS
+    fields = (*Municipality.TEXTS, *Municipality.TEXTS_APART)
 
 
 @register(Topic)

@@ -7,6 +7,8 @@ from factory.django import DjangoModelFactory
 
 from hosting.models import Coordinator, Organisation
 from municipalities.models import Figure, LocalPart, Municipality, Page, Source, Topic
+from newcomers.actions.enquiries import receive_enquiry
+from newcomers.models import Enquiry
 from portal.models import User
 
 PASSWORD = "ja-vi-elsker-7"
@@ -113,3 +115,11 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
     slug = factory.Sequence("organisasjon-{}".format)
     kind = Organisation.Kind.OTHER
     name_nb = factory.Sequence("Organisasjon {}".format)
+
+
+def received_enquiry(place: Municipality, **fields: Any) -> Enquiry:
+    """An enquiry as the public form stores it: nobody may have read it back."""
+    wanted = {"language": "de", "name": "Kanari", "email": "kanari@example.org"} | fields
+    enquiry = Enquiry(municipality=place, **wanted)
+    assert receive_enquiry(enquiry=enquiry)
+    return enquiry

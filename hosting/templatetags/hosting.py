@@ -13,13 +13,19 @@ register = template.Library()
 
 
 @register.inclusion_tag("includes/host_card.html")
-def host_card(municipality: Municipality | None = None) -> dict[str, Any]:
-    """Who answers here today; without a municipality, the region's desk. One query."""
+def host_card(
+    municipality: Municipality | None = None, is_asking: bool = False
+) -> dict[str, Any]:
+    """Who answers here today; without a municipality, the region's desk. One query.
+
+    `is_asking` leaves the button to the form out, on the form's own pages.
+    """
     if municipality is not None and municipality.is_former:
         municipality = municipality.successor
     return {
         "host": Coordinator.objects.contact_for(municipality),
         "municipality": municipality,
+        "is_asking": is_asking,
     }
 
 

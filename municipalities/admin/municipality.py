@@ -3,25 +3,52 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.admin.base import ContentAdmin, ContentForm, TranslationFilter
+from municipalities.admin.base import ContentAdmin, ContentForm, TranslationFilter, languages
 from municipalities.models import County, Municipality, MunicipalityNumber
 from municipalities.permissions import may
 from municipalities.roles import Ability
+from portal.lib.languages import column
 
 # What starts or stops the keeping of confidential records is no matter of content.
 CASE_LOG = (
     _("May families' cases be recorded?"),
-    {"fields": ["legal_basis_text", "case_log_enabled"]},
+    {
+        "fields": [
+            *(column("legal_basis_text", code) for code, _name in languages()),
+            "case_log_enabled",
+        ]
+    },
+)
+NO_LOG_YET = _(
+    "The case log cannot be switched on yet: nothing may be stored about families before the "
+    "portal can also erase it and show it to them."
 )
 
 
 class MunicipalityForm(ContentForm):
-    """Refuses lists of names that the pages could not show."""
+    """Refuses lists of names that the pages could not show, and a case log before its time."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        switch = self.fields.get("case_log_enabled")
+        if switch and not settings.CASE_LOG_ALLOWED:
+            switch.help_text = NO_LOG_YET
+            # Not `disabled` of the field: that would take what is sent for a wish to leave it.
+            # Where it is on all the same, it can be switched off.
+            switch.widget.attrs["disabled"] = not self.instance.case_log_enabled
+
+    def clean_case_log_enabled(self) -> bool:
+        """Whether the log is in use; checks.py finds what got past this form."""
+        wanted = bool(self.cleaned_data["case_log_enabled"])
+        if wanted and not settings.CASE_LOG_ALLOWED:
+            raise forms.ValidationError(NO_LOG_YET)
+        return wanted
 
     def clean_other_names(self) -> Any:
         """Names by language code."""

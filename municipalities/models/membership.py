@@ -44,6 +44,15 @@ class Membership(models.Model):
         verbose_name=_("municipality or region"),
     )
     role = models.CharField(_("role"), max_length=16, choices=Role)
+    deputy_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("stands in for"),
+        help_text=_("For a deputy: whose cases they keep. Empty: nobody's in particular."),
+    )
     valid_from = models.DateField(_("from"), default=today)
     valid_to = models.DateField(
         _("to"), null=True, blank=True, help_text=_("Empty: until further notice.")
@@ -59,6 +68,11 @@ class Membership(models.Model):
                 fields=["user", "municipality", "role", "valid_from"],
                 name="membership_once",
                 violation_error_message=_("This person already has that role there."),
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_for=None) | Q(role="deputy") & ~Q(deputy_for=F("user")),
+                name="membership_deputy_for_another",
+                violation_error_message=_("Only a deputy stands in, and for somebody else."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_from__lte=F("valid_to")),

@@ -12,8 +12,10 @@ from municipalities.models.source import Source
 from municipalities.models.text import TranslatedText, TranslatedTextQuerySet
 from portal.lib.dates import today
 from portal.lib.html import RichTextField
-from portal.lib.languages import current, source_language
+from portal.lib.languages import column, current, source_language
 from portal.lib.norwegian import sort_key
+
+LEGAL_BASIS = column("legal_basis_text", source_language())
 
 
 class MunicipalityQuerySet(TranslatedTextQuerySet):
@@ -30,6 +32,10 @@ class MunicipalityQuerySet(TranslatedTextQuerySet):
             Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
         )
 
+    def desks(self) -> Self:
+        """Where questions may go: today's municipalities, and the region."""
+        return (self.current() | self.filter(kind=Municipality.Kind.REGION)).order_by("name")
+
     def region(self) -> "Municipality | None":
         """The region's own row, or None before a region is loaded."""
         return self.filter(kind=Municipality.Kind.REGION).first()
@@ -37,6 +43,13 @@ class MunicipalityQuerySet(TranslatedTextQuerySet):
     def without_outline(self) -> Self:
         """Leave the boundary out: it is 15 kB a row and only maps need it."""
         return self.defer("boundary")
+
+    def for_privacy_notice(self) -> Self:
+        """The region and today's municipalities, with what they say of their legal basis."""
+        region = self.filter(kind=Municipality.Kind.REGION)
+        texts = [column("legal_basis_text", code) for code in (current(), source_language())]
+        found = (region | self.current()).only("kind", "name", *texts)
+        return found.order_by("-kind", "name")
 
     def in_alphabetical_order(self) -> "list[Municipality]":
         """A list sorted as Norwegian does, whatever the database's locale."""
@@ -55,6 +68,7 @@ class Municipality(TranslatedText):
         REGION = "region", _("region")
 
     TEXTS = ("tagline", "introduction")
+    TEXTS_APART = ("legal_basis_text",)
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.MUNICIPALITY)
     slug = models.SlugField(
@@ -106,9 +120,9 @@ class Municipality(TranslatedText):
         Source, blank=True, related_name="+", verbose_name=_("sources of the introduction")
     )
     legal_basis_text = models.TextField(
-        _("legal basis of the case log"),
+        _("legal basis"),
         blank=True,
-        help_text=_("What the municipality tells families about why it keeps a log."),
+        help_text=_("What newcomers are told about why the municipality may store what they say."),
     )
     case_log_enabled = models.BooleanField(
         _("case log in use"),
@@ -139,7 +153,9 @@ class Municipality(TranslatedText):
                 violation_error_message=_("Only a municipality that has ended has a successor."),
             ),
             models.CheckConstraint(
-                condition=Q(case_log_enabled=False) | ~Q(legal_basis_text=""),
+                # In the source language by name: what is checked must not hang on who checks it.
+                condition=Q(case_log_enabled=False)
+                | ~Q(**{LEGAL_BASIS: ""}) & Q(**{f"{LEGAL_BASIS}__isnull": False}),
                 name="municipality_log_needs_legal_basis",
                 violation_error_message=_("The case log needs a legal basis first."),
             ),

@@ -65,6 +65,8 @@ class TranslatedText(models.Model):
     """
 
     TEXTS: ClassVar[tuple[str, ...]] = ()
+    # Translated too, but read and changed apart from the others: no version counts them.
+    TEXTS_APART: ClassVar[tuple[str, ...]] = ()
 
     source_version = models.PositiveIntegerField(
         _("version of the Norwegian text"), default=1, editable=False

@@ -1,8 +1,9 @@
 """The queue of enquiries."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -12,12 +13,26 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from municipalities.models import Municipality
 from municipalities.roles import Ability
-from newcomers.actions.enquiries import OUTCOMES, AlreadyTriaged, triage_enquiry
+from newcomers.actions.enquiries import (
+    OUTCOMES,
+    AlreadyTriaged,
+    NoSuchPlace,
+    NotAnEnquiryHere,
+    forward_enquiry,
+    mark_duplicate,
+    triage_enquiry,
+)
 from newcomers.admin.logged import Logged
-from newcomers.models import Enquiry
+from newcomers.admin.registering import register_page
+from newcomers.models import CaseAccess, Enquiry
+from newcomers.models.enquiry import EnquiryQuerySet
 
 MOST_AT_ONCE = 100
+MOST_ALIKE = 10
+# Shown where they say something.
+SOMETIMES = ("campaign", "email_refused_at", "forwarded_from", "forwarded_to", "duplicate_of")
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -27,7 +42,11 @@ class WaitingFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("all", _("all")), *Enquiry.Triage.choices]
+        return [
+            ("unanswered", _("waiting for two working days")),
+            *Enquiry.Triage.choices,
+            ("all", _("all")),
+        ]
 
     def choices(self, changelist: Any) -> Any:
         """ "Waiting" is what the list shows without a choice."""
@@ -42,6 +61,8 @@ class WaitingFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
         if self.value() == "all":
             return queryset
+        if self.value() == "unanswered":
+            return cast(EnquiryQuerySet, queryset).unanswered()
         return queryset.filter(triage=self.value() or Enquiry.Triage.NEW)
 
 
@@ -52,33 +73,58 @@ class EnquiryAdmin(Logged, admin.ModelAdmin[Enquiry]):
     opens = writes = (Ability.TRIAGE_ENQUIRIES,)
     place = "municipality_id"
     change_form_template = "admin/newcomers/enquiry/change_form.html"
-    list_display = ("received", "name", "language", "kind", "planned_month", "municipality",
+    list_display = ("number", "received", "name", "language", "planned_month", "municipality",
                     "triage")  # fmt: skip
-    list_display_links = ("received", "name")
+    list_display_links = ("number", "received", "name")
     list_filter = (WaitingFilter, ("municipality", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("municipality",)
-    search_fields = ("name", "email", "phone", "message")
+    # The number alone: what is typed here stands in the address, and no name may.
+    search_fields = ("number",)
+    search_help_text = _("Number of the enquiry, as it stands on the receipt")
     ordering = ("received_at",)
     show_full_result_count = False
     actions = ("mark_answered", "mark_spam", "mark_out_of_scope")
     fieldsets = (
         (_("What do they ask?"), {"fields": ["message", "planned_month", "household"]}),
         (_("How do we answer?"),
-         {"fields": ["name", "language", "email", "phone", "safe_to_contact"]}),
+         {"fields": ["name", "language", "email", "email_refused_at", "phone",
+                     "safe_to_contact"]}),
         (_("How did it come, and what became of it?"),
-         {"fields": ["received_at", "channel", "kind", "municipality", "triage", "triaged_at",
-                     "triaged_by", "delete_on"]}),
+         {"fields": ["number", "received_at", "channel", "campaign", "kind", "municipality",
+                     "forwarded_from", "triage", "triaged_at", "triaged_by", "duplicate_of",
+                     "forwarded_to", "delete_on"]}),
     )  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Everything: an enquiry is answered, not rewritten."""
         return [field.name for field in Enquiry._meta.fields]
 
-    def get_urls(self) -> list[Any]:
-        """The one thing that is done with an enquiry besides reading it."""
-        triage = self.admin_site.admin_view(require_POST(self.triage_view))
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Without the fields that say nothing about this one."""
+        empty = {name for name in SOMETIMES if not getattr(obj, name, None)}
         return [
-            path("<uuid:pk>/triage/", triage, name="newcomers_enquiry_triage"),
+            (title, {"fields": [name for name in options["fields"] if name not in empty]})
+            for title, options in self.fieldsets
+        ]
+
+    def get_urls(self) -> list[Any]:
+        """What is done with an enquiry besides reading it."""
+        ways = {
+            "triage": self.triage_view,
+            "duplicate": self.duplicate_view,
+            "forward": self.forward_view,
+        }
+        family = self.admin_site.admin_view(self.family_view)
+        return [
+            path("<uuid:pk>/family/", family, name="newcomers_enquiry_family"),
+            *(
+                path(
+                    f"<uuid:pk>/{name}/",
+                    self.admin_site.admin_view(require_POST(view)),
+                    name=f"newcomers_enquiry_{name}",
+                )
+                for name, view in ways.items()
+            ),
             *super().get_urls(),
         ]
 
@@ -89,26 +135,69 @@ class EnquiryAdmin(Logged, admin.ModelAdmin[Enquiry]):
         form_url: str = "",
         extra_context: Any = None,
     ) -> Any:
-        """With the outcomes that are possible; without the buttons for saving."""
-        outcomes = [(code, Enquiry.Triage(code).label) for code in sorted(OUTCOMES)]
+        """With all that can become of it; without the buttons for saving."""
         buttons = ("show_save", "show_save_and_continue", "show_save_and_add_another")
-        context = {"outcomes": outcomes, **dict.fromkeys(buttons, False), **(extra_context or {})}
+        context = {**dict.fromkeys(buttons, False), **(extra_context or {})}
+        enquiry = self.get_object(request, str(object_id))
+        if enquiry and enquiry.is_waiting:
+            alike = list(self._rows(request).possible_duplicates_of(enquiry)[:MOST_ALIKE])
+            self._note(request, CaseAccess.What.LIST, alike)
+            context |= {
+                "outcomes": [(code, Enquiry.Triage(code).label) for code in sorted(OUTCOMES)],
+                "alike": alike,
+                "places": Municipality.objects.desks().exclude(pk=enquiry.municipality_id),
+            }
         return super().changeform_view(request, object_id, form_url, context)
 
+    def family_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Make it a family and a case."""
+        return register_page(request, get_object_or_404(self.get_queryset(request), pk=pk))
+
+    def _rows(self, request: HttpRequest) -> EnquiryQuerySet:
+        return cast(EnquiryQuerySet, self.get_queryset(request))
+
     def triage_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """Decide; a stale click is told who was first, and lands on the same page."""
-        enquiry = get_object_or_404(self.get_queryset(request), pk=pk)
+        """Decide with one click."""
         outcome = request.POST.get("outcome", "")
         if outcome not in OUTCOMES:
-            self.message_user(request, gettext("Choose what becomes of it."), messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:newcomers_enquiry_change", args=[pk]))
+            return self._again(request, pk, gettext("Choose what becomes of it."))
+        return self._decide(request, pk, triage_enquiry, outcome=outcome)
+
+    def duplicate_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Say that it asks what another one has asked."""
         try:
-            triage_enquiry(enquiry=enquiry, outcome=outcome, by=request.user)
+            other = self.get_queryset(request).filter(pk=request.POST.get("of", "")).first()
+        except ValidationError:
+            other = None
+        if other is None:
+            return self._again(request, pk, gettext("Choose which enquiry it repeats."))
+        return self._decide(request, pk, mark_duplicate, of=other)
+
+    def forward_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Hand it to another municipality."""
+        slug = request.POST.get("to", "")
+        place = Municipality.objects.desks().filter(slug=slug).first()
+        if place is None:
+            return self._again(request, pk, gettext("Choose who is to answer it."))
+        return self._decide(request, pk, forward_enquiry, to=place)
+
+    def _decide(self, request: HttpRequest, pk: Any, action: Any, **how: Any) -> HttpResponse:
+        """Do it; a stale click is told who was first, and lands on the same page."""
+        enquiry = get_object_or_404(self.get_queryset(request), pk=pk)
+        try:
+            action(enquiry=enquiry, by=request.user, **how)
         except AlreadyTriaged as error:
-            self.message_user(request, _about(error.enquiry), messages.WARNING)
-            return HttpResponseRedirect(reverse("admin:newcomers_enquiry_change", args=[pk]))
+            return self._again(request, pk, _about(error.enquiry), messages.WARNING)
+        except (NoSuchPlace, NotAnEnquiryHere):
+            return self._again(request, pk, gettext("That is not possible for this enquiry."))
         self.message_user(request, gettext("Done. It has left the queue."), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:newcomers_enquiry_changelist"))
+
+    def _again(
+        self, request: HttpRequest, pk: Any, what: str, level: int = messages.ERROR
+    ) -> HttpResponse:
+        self.message_user(request, what, level)
+        return HttpResponseRedirect(reverse("admin:newcomers_enquiry_change", args=[pk]))
 
     @admin.display(description=_("received"), ordering="received_at")
     def received(self, enquiry: Enquiry) -> str:

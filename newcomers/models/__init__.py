@@ -1,6 +1,23 @@
 """The confidential part. Every table here is secured by row; a test finds one that is not."""
 
 from newcomers.models.access import CaseAccess
+from newcomers.models.case import Case, CaseNumber
+from newcomers.models.draft import Draft
 from newcomers.models.enquiry import Enquiry
+from newcomers.models.family import Family, Person
+from newcomers.models.follow_up import FollowUp
+from newcomers.models.stay import StayCheck
+from newcomers.models.task import Task
 
-__all__ = ["CaseAccess", "Enquiry"]
+__all__ = [
+    "Case",
+    "CaseAccess",
+    "CaseNumber",
+    "Draft",
+    "Enquiry",
+    "Family",
+    "FollowUp",
+    "Person",
+    "StayCheck",
+    "Task",
+]

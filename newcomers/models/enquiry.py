@@ -1,15 +1,17 @@
 """What somebody asks before there is a case."""
 
+import datetime
 import uuid
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
+from portal.lib.dates import today, working_days_ago
 from portal.lib.tokens import new_token
 
 
@@ -23,6 +25,37 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def in_municipalities(self, ids: list[int]) -> Self:
         """Those of the municipalities: the first of the two guards."""
         return self.filter(municipality_id__in=ids)
+
+    def unanswered(self, day: datetime.date | None = None) -> Self:
+        """Waiting for two working days or longer: these are the lead's (default: today)."""
+        last = working_days_ago(day or today(), settings.ENQUIRY_ANSWERED_IN_WORKING_DAYS)
+        return self.waiting().filter(received_at__date__lte=last)
+
+    def to_delete(self, day: datetime.date | None = None) -> Self:
+        """Those whose day of deletion has come."""
+        return self.filter(delete_on__lte=day or today())
+
+    def possible_duplicates_of(self, enquiry: "Enquiry") -> Self:
+        """Others from the same address or number, or of the same name for the same month.
+
+        Only what the scope shows; a person says whether it is one. The newest first.
+        """
+        alike = Q(pk=None)
+        if enquiry.email:
+            alike |= Q(email__iexact=enquiry.email)
+        if digits := _digits(enquiry.phone):
+            alike |= Q(dialled__endswith=digits)
+        if enquiry.name and enquiry.planned_month:
+            alike |= Q(name__iexact=enquiry.name, planned_month=enquiry.planned_month)
+        dialled = Func(F("phone"), Value("[^0-9]"), Value(""), Value("g"),
+                       function="regexp_replace")  # fmt: skip
+        return (
+            self.alias(dialled=dialled)
+            .filter(alike, municipality=enquiry.municipality_id)
+            .exclude(pk=enquiry.pk)
+            .exclude(triage=Enquiry.Triage.FORWARDED)
+            .order_by("-received_at", "pk")
+        )
 
 
 class Enquiry(models.Model):
@@ -74,6 +107,7 @@ class Enquiry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.CharField(max_length=24, unique=True, default=new_token, editable=False)
+    number = models.CharField(_("number"), max_length=8, default="", editable=False)
     received_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
     kind = models.CharField(_("from a"), max_length=8, choices=Kind, default=Kind.PERSON)
     channel = models.CharField(_("came by"), max_length=10, choices=Channel, default=Channel.WEB)
@@ -102,6 +136,40 @@ class Enquiry(models.Model):
         editable=False,
         verbose_name=_("triaged by"),
     )
+    duplicate_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("the same as"),
+    )
+    forwarded_to = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("forwarded to"),
+    )
+    forwarded_from = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("forwarded from"),
+    )
+    email_refused_at = models.DateTimeField(
+        _("address refused"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The confirmation could not be delivered: the address does not exist."),
+    )
     delete_on = models.DateField(_("deleted on"), db_index=True)
 
     objects = EnquiryQuerySet.as_manager()
@@ -118,8 +186,10 @@ class Enquiry(models.Model):
             "language",
             "safe_to_contact",
             "planned_month",
+            "email_refused_at",
         )
         KEEP = (
+            "number",
             "received_at",
             "kind",
             "channel",
@@ -129,6 +199,9 @@ class Enquiry(models.Model):
             "triage",
             "triaged_at",
             "triaged_by",
+            "duplicate_of",
+            "forwarded_to",
+            "forwarded_from",
             "delete_on",
         )
 
@@ -137,7 +210,7 @@ class Enquiry(models.Model):
         verbose_name_plural = _("enquiries")
         constraints = [
             models.CheckConstraint(
-                condition=~Q(email="") | ~Q(phone=""),
+                condition=~Q(email="") | ~Q(phone="") | Q(triage="forwarded"),
                 name="enquiry_can_be_answered",
                 violation_error_message=_("An e-mail address or a phone number is needed."),
             ),
@@ -146,6 +219,26 @@ class Enquiry(models.Model):
                 | ~Q(triage="new") & Q(triaged_at__isnull=False, triaged_by__isnull=False),
                 name="enquiry_triage_has_author",
                 violation_error_message=_("Who dealt with it and when belong together."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(triage="forwarded")
+                | Q(
+                    forwarded_to__isnull=False,
+                    name="",
+                    email="",
+                    phone="",
+                    message="",
+                    language="",
+                    household="",
+                    planned_month=None,
+                ),
+                name="enquiry_forwarded_keeps_number_only",
+                violation_error_message=_("Of a forwarded enquiry only number and date stay."),
+            ),
+            models.CheckConstraint(
+                condition=Q(duplicate_of=None) | Q(triage="duplicate") & ~Q(duplicate_of=F("pk")),
+                name="enquiry_duplicate_of_another",
+                violation_error_message=_("An enquiry is a duplicate of another one."),
             ),
             # Children of later tables point here together with the municipality.
             models.UniqueConstraint(fields=["id", "municipality"], name="enquiry_in_municipality"),
@@ -160,9 +253,14 @@ class Enquiry(models.Model):
 
     def __str__(self) -> str:
         # Titles, logs and history show this: it names nobody.
-        return f"{self._meta.verbose_name} {self.token[:6]}"
+        return f"{self._meta.verbose_name} {self.number}"
 
     @property
     def is_waiting(self) -> bool:
         """Whether nobody has dealt with it yet."""
         return self.triage == self.Triage.NEW
+
+
+def _digits(phone: str) -> str:
+    """What two ways of writing a number have in common: its last eight digits."""
+    return "".join(letter for letter in phone if letter.isdigit())[-8:]

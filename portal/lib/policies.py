@@ -87,3 +87,20 @@ def append_only(*tables: str) -> RunPython:
         lambda apps, editor: execute(editor, "REVOKE", "FROM"),
         lambda apps, editor: execute(editor, "GRANT", "TO"),
     )
+
+
+def same_municipality(table: str, column: str, parent: str) -> RunSQL:
+    """Let `table.column` point only at rows of `parent` in the row's own municipality.
+
+    Foreign keys are checked past row-level security: without this, a child could hang on another
+    municipality's parent. `parent` needs UNIQUE (id, municipality_id). Checked at commit, so that
+    the owner can move a whole tree in a merger.
+    """
+    name = f"{table}_{column}_here"
+    return RunSQL(
+        f"""
+        ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}, municipality_id)
+            REFERENCES {parent} (id, municipality_id) DEFERRABLE INITIALLY DEFERRED
+        """,
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+    )

@@ -12,6 +12,7 @@ from municipalities.figures import written
 from municipalities.models import Figure
 from municipalities.reading import Reading
 from municipalities.ridge import draw
+from portal.content_pages import group_of
 from portal.lib.dates import spell
 from portal.lib.html import clean, to_text
 from portal.lib.languages import OWN_NAMES, Localized, current, localized, names_of
@@ -127,9 +128,21 @@ def page_address(shell: Any, language: str | None = None) -> str:
 
 
 @register.simple_tag
+def with_site(path: str) -> str:
+    """The path as a whole address, for paper."""
+    return f"{settings.SITE_URL}{path}"
+
+
+@register.simple_tag
 def absolute_url(instance: Any) -> str:
     """The whole address of an object's page, in the reader's language."""
     return f"{settings.SITE_URL}{instance.get_absolute_url()}"
+
+
+@register.inclusion_tag("includes/page_feedback.html", takes_context=True)
+def page_feedback(context: dict[str, Any]) -> dict[str, Any]:
+    """"Did you find what you needed?", on pages with content."""
+    return {"group": group_of(context["request"].path)}
 
 
 @register.simple_tag

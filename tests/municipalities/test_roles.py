@@ -14,11 +14,14 @@ pytestmark = pytest.mark.django_db
 
 # Domain.md, "Who may do what", written out once more: a slip in the matrix shows here.
 ALLOWED = {
-    Role.COORDINATOR: "triage_enquiries write_local_parts edit_own_card",
-    Role.LEAD: "triage_enquiries write_local_parts edit_own_card read_access_log",
-    Role.DEPUTY: "triage_enquiries",
-    Role.EDITOR: "edit_content read_changes",
-    Role.REGIONAL: "",
+    Role.COORDINATOR: "triage_enquiries read_cases follow_up write_local_parts edit_own_card",
+    Role.LEAD: (
+        "triage_enquiries read_cases follow_up lead_cases count_cases write_local_parts "
+        "edit_own_card read_access_log"
+    ),
+    Role.DEPUTY: "triage_enquiries read_cases follow_up",
+    Role.EDITOR: "edit_content count_visits read_changes",
+    Role.REGIONAL: "count_visits",
     Role.PRIVACY: "count_enquiries read_access_log read_changes",
     Role.ADMINISTRATOR: "manage_accounts",
 }

@@ -10,16 +10,10 @@ from django.db import DatabaseError, connection, transaction
 from municipalities.models import Membership, Municipality
 from municipalities.roles import Role
 from newcomers.actions.access import NoRole, note_access
-from newcomers.actions.enquiries import (
-    AlreadyTriaged,
-    ImpossibleOutcome,
-    receive_enquiry,
-    triage_enquiry,
-)
 from newcomers.models import CaseAccess, Enquiry
 from portal.lib.scope import insert_scoped, scoped
 from portal.models import User
-from tests.factories import MunicipalityFactory, UserFactory
+from tests.factories import MunicipalityFactory, UserFactory, received_enquiry
 
 pytestmark = pytest.mark.django_db
 CONFIDENTIAL = list(apps.get_app_config("newcomers").get_models())
@@ -45,10 +39,7 @@ def coordinator(here: Municipality) -> User:
 @pytest.fixture
 def rows(here: Municipality, there: Municipality) -> dict[str, Enquiry]:
     """An enquiry in each of the two municipalities."""
-    return {
-        name: receive_enquiry(enquiry=enquiry_for(place))
-        for name, place in (("here", here), ("there", there))
-    }
+    return {name: received_enquiry(place) for name, place in (("here", here), ("there", there))}
 
 
 def enquiry_for(place: Municipality) -> Enquiry:
@@ -129,7 +120,7 @@ def test_public_may_write_to_one_municipality_and_read_nothing(
 @pytest.mark.django_db(transaction=True)
 def test_scope_holds_for_its_transaction_only(here: Municipality, there: Municipality) -> None:
     for place in (here, there):
-        receive_enquiry(enquiry=enquiry_for(place))
+        received_enquiry(place)
     with scoped([here.pk]):
         assert Enquiry.objects.count() == 1
     with pytest.raises(DatabaseError, match=r"no app\.scope"):
@@ -147,32 +138,6 @@ def test_web_role_cannot_switch_security_off() -> None:
     ):
         with pytest.raises(DatabaseError), connection.cursor() as cursor:
             cursor.execute(statement)
-
-
-def test_triage_is_decided_once_by_who_may(
-    rows: dict[str, Enquiry], coordinator: User, here: Municipality
-) -> None:
-    with scoped([here.pk]):
-        done = triage_enquiry(enquiry=rows["here"], outcome="answered", by=coordinator)
-        assert (done.triage, done.triaged_by) == ("answered", coordinator)
-        with pytest.raises(AlreadyTriaged) as error:
-            triage_enquiry(enquiry=rows["here"], outcome="spam", by=coordinator)
-        assert error.value.enquiry.triaged_by == coordinator
-
-
-def test_triage_of_others_is_not_even_found(
-    rows: dict[str, Enquiry], coordinator: User, here: Municipality
-) -> None:
-    with scoped([here.pk]), pytest.raises(Enquiry.DoesNotExist):
-        triage_enquiry(enquiry=rows["there"], outcome="spam", by=coordinator)
-
-
-@pytest.mark.parametrize("outcome", ["new", "case", "forwarded", "nonsense", ""])
-def test_triage_refuses_what_is_no_outcome(
-    rows: dict[str, Enquiry], coordinator: User, outcome: str
-) -> None:
-    with pytest.raises(ImpossibleOutcome):
-        triage_enquiry(enquiry=rows["here"], outcome=outcome, by=coordinator)
 
 
 def test_reading_is_noted_and_the_note_stays(
@@ -205,8 +170,3 @@ def test_writer_of_the_log_cannot_read_it(
     with scoped([here.pk]):
         note_access(by=coordinator, what=CaseAccess.What.LIST, table="enquiry", rows=[rows["here"]])
         assert not CaseAccess.objects.exists()
-
-
-def test_enquiry_needs_a_way_to_answer(here: Municipality) -> None:
-    with pytest.raises(DatabaseError, match="enquiry_can_be_answered"):
-        receive_enquiry(enquiry=Enquiry(municipality=here, language="de", name="Kanari"))
