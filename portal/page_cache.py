@@ -101,7 +101,7 @@ class PageCacheMiddleware:
         kept = self.pages.get((tag, encoding))
         if kept is None:
             response = self.get_response(request)
-            if response.status_code != 200 or response.cookies or response.streaming:
+            if not _may_be_kept(response):
                 return _compressed(request, response)
             kept = brotli.compress(response.content, quality=5) if encoding else response.content
             self.pages.put((tag, encoding), kept)
@@ -124,6 +124,13 @@ def is_public_page(request: HttpRequest) -> bool:
     return (
         request.method == "GET" and _has_language(request) and set(request.GET) <= KNOWN_PARAMETERS
     )
+
+
+def _may_be_kept(response: HttpResponse) -> bool:
+    """Whether the answer is a whole page that says nothing against it, as pages with a form do."""
+    if response.status_code != 200 or response.cookies or response.streaming:
+        return False
+    return "no-store" not in response.headers.get("Cache-Control", "")
 
 
 def _has_language(request: HttpRequest) -> bool:

@@ -41,6 +41,10 @@ NO_PUBLIC_CONTENT = {
     "portal.ContentVersion": "the version itself",
     "portal.ContentChange": "the note that makes the version grow",
     "portal.SearchEntry": "made of tables that count already; search is never kept",
+    "portal.Feedback": "what readers send in: no public page shows anything of it",
+    "portal.Visit": "how often pages are read: readers never see it",
+    "portal.Counter": "how often forms were sent: readers never see it",
+    "portal.Duty": "when the worker did what: readers never see it",
     "portal.PackEntry": "what a region pack wrote; the objects themselves count",
 }
 
@@ -50,6 +54,7 @@ NOT_TRANSLATED = {
     "door.lead": "a text of the interface",
     "door.title": "a text of the interface",
     "field.label": "a text of the interface",
+    "form.name": "a field of the form",
     "hit.title": "search says itself which language the title is in",
     "host.name": "a person's name",
     "invited_by.name": "a person's name",
@@ -80,7 +85,9 @@ def translated_models() -> list[type[TranslatedText]]:
     return [model for model in own_models() if issubclass(model, TranslatedText)]
 
 
-TRANSLATED_FIELDS = {field for model in translated_models() for field in model.TEXTS}
+TRANSLATED_FIELDS = {
+    field for model in translated_models() for field in model.TEXTS + model.TEXTS_APART
+}
 
 
 # --- migrations and tables ----------------------------------------------------------------------
@@ -152,7 +159,7 @@ def test_translated_fields_are_those_that_the_models_name() -> None:
     for model in translated_models():
         options = translator.get_options_for_model(model)
         assert model.TEXTS, f"{model} has no translated field"
-        assert sorted(options.all_fields) == sorted(model.TEXTS), model
+        assert sorted(options.all_fields) == sorted(model.TEXTS + model.TEXTS_APART), model
 
 
 def columns_named(source: str) -> list[str]:

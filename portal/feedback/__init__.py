@@ -1,0 +1,1 @@
+"""What readers answer when a page asks whether it helped them."""

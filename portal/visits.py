@@ -1,0 +1,155 @@
+"""How often pages are read: counted in the process, written in batches, by page, language and day.
+
+Nothing about who reads is looked at longer than it takes to leave robots and staff out, and nothing
+of it is kept: no address, no cookie, no name of a browser.
+"""
+
+import atexit
+import datetime
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.signals import request_finished
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from portal.content_pages import group_of
+from portal.lib.dates import today
+
+logger = logging.getLogger(__name__)
+GetResponse = Callable[[HttpRequest], HttpResponse]
+# Page, language, day.
+Key = tuple[str, str, datetime.date]
+
+READ = (200, 304)
+# Marks in what programs that are no readers say of themselves. Nearly all of them name a web
+# address ("+http://…"), which no browser does.
+ROBOTS = (
+    "http", "bot", "crawl", "spider", "slurp", "scan", "archive", "monitor", "preview", "fetch",
+    "headless", "lighthouse", "curl", "wget", "python", "java/", "perl", "ruby", "go-", "whatsapp",
+    "telegram",
+)  # fmt: skip
+# A make of telephones whose owners do read.
+NOT_A_ROBOT = "cubot"
+# Headers by which browsers say that nobody has opened the page yet.
+AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")
+
+# In the order of the key, so that two processes at once do not wait for each other in a circle.
+WRITE = """
+INSERT INTO portal_visit (page, language, day, count)
+SELECT * FROM unnest(%s::text[], %s::text[], %s::date[], %s::int[])
+ON CONFLICT (day, page, language) DO UPDATE SET count = portal_visit.count + EXCLUDED.count
+"""
+
+
+class VisitCounter:
+    """Visits that are not written yet. Safe between threads; each process has one."""
+
+    def __init__(
+        self, every: float, most: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """To be written `every` so many seconds, or sooner when there are `most` of them."""
+        self.every = every
+        self.most = most
+        self.clock = clock
+        self._lock = threading.Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, with nothing counted."""
+        with self._lock:
+            self._counts: Counter[Key] = Counter()
+            self._total = 0
+            self._due_at = self._wait_until = float("-inf")
+
+    def add(self, page: str, language: str, day: datetime.date) -> None:
+        """Count one visit."""
+        with self._lock:
+            if not self._total:
+                self._due_at = self.clock() + self.every
+            self._counts[page, language, day] += 1
+            self._total += 1
+
+    def is_due(self) -> bool:
+        """Whether it is time to write; after a failure not before `every` seconds have passed."""
+        if not self._total:
+            return False
+        now = self.clock()
+        return now >= self._wait_until and (self._total >= self.most or now >= self._due_at)
+
+    def flush(self) -> None:
+        """Write what is counted. Raises nothing: what cannot be written is kept for next time."""
+        batch = self._taken()
+        if not batch:
+            return
+        try:
+            _write(batch)
+        except Exception as error:
+            self._put_back(batch)
+            logger.warning("visits not written yet: %s", type(error).__name__)
+
+    def _taken(self) -> Counter[Key]:
+        with self._lock:
+            batch, self._counts, self._total = self._counts, Counter(), 0
+        return batch
+
+    def _put_back(self, batch: Counter[Key]) -> None:
+        with self._lock:
+            self._counts.update(batch)
+            self._total += batch.total()
+            self._due_at = self._wait_until = self.clock() + self.every
+
+
+COUNTER = VisitCounter(settings.VISITS_WRITTEN_EVERY, settings.VISITS_WRITTEN_AT)
+
+
+class VisitMiddleware:
+    """Counts what readers were shown, kept pages and 304 too: stands outside the page cache."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code in READ and is_by_reader(request):
+            page = group_of(request.path)
+            if page is not None:
+                COUNTER.add(page, request.path[1:].partition("/")[0], today())
+        return response
+
+
+def is_by_reader(request: HttpRequest) -> bool:
+    """Whether a person outside the staff has opened the page."""
+    if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return False
+    if any("prefetch" in request.META.get(header, "") for header in AHEAD):
+        return False
+    return not is_robot(request.META.get("HTTP_USER_AGENT", ""))
+
+
+def is_robot(user_agent: str) -> bool:
+    """Whether a program without a reader asks: it says so, or says nothing of itself."""
+    said = user_agent.lower().replace(NOT_A_ROBOT, "")
+    return not said or any(mark in said for mark in ROBOTS)
+
+
+def flush_when_due(**_sent: Any) -> None:
+    """Write when it is time; called when an answer has been sent, so that nobody waits for it."""
+    if COUNTER.is_due():
+        COUNTER.flush()
+
+
+def _write(batch: Counter[Key]) -> None:
+    rows = sorted((page, language, day, count) for (page, language, day), count in batch.items())
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
+
+
+request_finished.connect(flush_when_due, dispatch_uid="portal.visits")
+# A worker that is told to stop ends as a program does.
+atexit.register(COUNTER.flush)
