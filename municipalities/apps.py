@@ -9,5 +9,5 @@ class MunicipalitiesConfig(AppConfig):
     verbose_name = _("municipalities and pages")
 
     def ready(self) -> None:
-        """Begin to keep the history, now that every language has its columns."""
-        from municipalities import history  # noqa: F401
+        """Begin to keep the history, now that every language has its columns; and the checks."""
+        from municipalities import checks, history  # noqa: F401

@@ -18,8 +18,9 @@ from municipalities.models import (
     Source,
     Topic,
 )
-from portal.lib.history import keep_history
+from portal.lib.history import keep_history, keep_history_of_links
 
 # 15 kB a row, never edited by hand.
 keep_history(Municipality, leave_out=["boundary"])
 keep_history(MunicipalityNumber, County, Source, Figure, Topic, Page, LocalPart, Membership)
+keep_history_of_links(Municipality.sources, Page.sources, LocalPart.sources)

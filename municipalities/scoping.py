@@ -10,6 +10,15 @@ from municipalities.permissions import Standing
 from municipalities.roles import Ability
 
 
+def standing_in(request: HttpRequest) -> Standing:
+    """What the person may do where: read once for the request, and anew for the next."""
+    known: Standing | None = getattr(request, "_standing", None)
+    if known is None:
+        known = Standing.of(request.user)
+        request._standing = known  # type: ignore[attr-defined]
+    return known
+
+
 class Scoped:
     """Limits an admin to the people with an ability, and to the rows of their municipalities.
 
@@ -28,11 +37,7 @@ class Scoped:
 
     def standing(self, request: HttpRequest) -> Standing:
         """What the person may do where; the admin asks some fifty times a page."""
-        known: Standing | None = getattr(request, "_standing", None)
-        if known is None:
-            known = Standing.of(request.user)
-            request._standing = known  # type: ignore[attr-defined]
-        return known
+        return standing_in(request)
 
     def covers(self, request: HttpRequest, obj: Any, abilities: tuple[Ability, ...]) -> bool:
         """Whether one of the abilities reaches the row; without a row, any row at all."""
@@ -80,6 +85,15 @@ class Scoped:
         if self.place is None:
             return rows if self.standing(request).anywhere(*self.opens) else rows.none()
         return self.limited(request, rows, self.place, self.opens)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """Nothing: Django's own log would keep names beyond their erasure. pghistory has all."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """Nothing either."""
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Nothing either."""
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer and accept only what the related admin would show."""

@@ -13,8 +13,8 @@ from portal.lib.history import keep_history
 from portal.models import User
 
 # The history is read by more people than may see a password's hash, and kept for longer.
-# A log-in is not a change: the security log has it.
-keep_history(User, leave_out=["password", "last_login"])
+# A log-in is not a change, the security log has it; nor is what a mail server says.
+keep_history(User, leave_out=["password", "last_login", "email_refused_at"])
 
 ADMIN = "/admin/"
 STAFF_PATHS = (ADMIN, "/accounts/")

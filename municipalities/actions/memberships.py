@@ -15,6 +15,10 @@ class RoleHeld(Exception):
     """The person already has that role there today."""
 
 
+class OwnRole(Exception):
+    """Nobody gives a role to themselves, or changes the ones they have."""
+
+
 def give_role(*, user: Any, municipality: Municipality, role: str, by: Any) -> Membership:
     """Make the person what the role says (tilknytning), from today until further notice.
 
@@ -49,9 +53,15 @@ def end_role(*, membership: Membership, by: Any) -> Membership:
 
 
 def change_role(*, membership: Membership, by: Any) -> Membership:
-    """Store a membership as somebody has written it in a form, new or changed."""
+    """Store a membership as somebody has written it in a form, new or changed.
+
+    Raises OwnRole when it is their own, before or after the change.
+    """
     event = "role_changed" if membership.pk else "role_given"
     with transaction.atomic():
+        before = Membership.objects.filter(pk=membership.pk).values_list("user", flat=True)
+        if by.pk in {membership.user_id, *before}:
+            raise OwnRole
         membership.save()
         _log(event, membership, by)
     return membership

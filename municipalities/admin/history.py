@@ -14,8 +14,8 @@ from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from modeltranslation.fields import TranslationField
 
+from municipalities.admin.timeline import Entry, Links, Part, timeline
 from portal.lib.difference import Piece, difference
 from portal.lib.history import ADDED, BEGUN, CHANGED, DELETED, event_model
 from portal.lib.html import RichTextField, to_text
@@ -31,8 +32,10 @@ from portal.lib.languages import is_right_to_left
 
 PER_PAGE = 25
 INLINE_TAGS = re.compile(r"</?(?:strong|em|a)\b[^>]*>")
-# The name of each row that a foreign key has pointed to, by model and id.
+# The name of each row that something has pointed to, by model and id.
 Names = dict[tuple[Any, Any], str]
+# Events, by the model whose rows they tell of and their own id.
+Rows = dict[tuple[Any, Any], Any]
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One event, for reading. `note` stands where there is no difference to show."""
+    """One entry, for reading. `note` stands where there is no difference to show."""
 
     at: datetime.datetime
     who: str
@@ -60,11 +63,13 @@ class Change:
     fields: list[FieldChange]
     note: str = ""
     is_new: bool = False
+    part: str = ""  # which part of the object it is about; empty for the object itself
 
 
 class ReadableHistory(admin.ModelAdmin[Any]):
     """Mixin: shows the object's history to those who may see the object, the newest first.
 
+    With what happened to its many-to-many relations, and to the rows that its page shows inline.
     The object comes from the admin's own queryset, so what is out of scope is not there. An admin
     whose model has no history keeps Django's page.
     """
@@ -82,11 +87,9 @@ class ReadableHistory(admin.ModelAdmin[Any]):
             )
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
-        model = event_model(self.model)
-        if model is None:
+        if event_model(self.model) is None:
             return super().history_view(request, object_id, extra_context)
-        events = model.objects.filter(pgh_obj=obj.pk).order_by("-pgh_id")
-        paginator = self.get_paginator(request, events, PER_PAGE)
+        paginator = Paginator(timeline(obj, parts_of(self.model, self.inlines)), PER_PAGE)
         page = paginator.get_page(request.GET.get(PAGE_VAR, 1))
         context = {
             **self.admin_site.each_context(request),
@@ -94,7 +97,7 @@ class ReadableHistory(admin.ModelAdmin[Any]):
             "object": obj,
             "opts": self.opts,
             "module_name": capfirst(self.opts.verbose_name_plural),
-            "changes": changes_in(self.model, events, max(page.start_index() - 1, 0)),
+            "changes": changes_in(self.model, list(page.object_list)),
             "page": page,
             "page_range": paginator.get_elided_page_range(page.number),
             "page_var": PAGE_VAR,
@@ -104,81 +107,134 @@ class ReadableHistory(admin.ModelAdmin[Any]):
         return TemplateResponse(request, self.object_history_template, context)
 
 
-def changes_in(model: type[models.Model], events: QuerySet[Any], start: int) -> list[Change]:
-    """The events from `start` on, as many as fit on a page, each against the one before it."""
-    rows = list(events[start : start + PER_PAGE + 1])
-    fields = shown_fields(model)
-    names, people = names_in(fields, rows), people_in(rows)
-    pairs = list(zip(rows, [*rows[1:], None], strict=True))[:PER_PAGE]
-    return [_change(fields, names, people, row, earlier) for row, earlier in pairs]
-
-
-def shown_fields(model: type[models.Model]) -> list[Any]:
-    """The fields whose changes are told: those that people fill in, each language by itself.
-
-    A translated field without language repeats the source language.
-    """
-    events = {field.name for field in event_model(model)._meta.concrete_fields}
-    repeated = getattr(model, "TEXTS", ())
+def parts_of(model: type[models.Model], inlines: Iterable[Any]) -> list[Part]:
+    """The models that the object's page shows inline, where they have a history."""
     return [
-        field
-        for field in model._meta.concrete_fields
-        if field.editable and field.name in events and field.name not in repeated
+        (inline.model, field.name)
+        for inline in inlines
+        for field in inline.model._meta.fields
+        if field.related_model is model and event_model(inline.model)
     ]
 
 
-def names_in(fields: Iterable[Any], rows: Iterable[Any]) -> Names:
-    """The names of all rows that foreign keys in the events point to. One query a model."""
+def changes_in(model: type[models.Model], entries: Sequence[Entry]) -> list[Change]:
+    """The entries of a page in words. One query for each table of events and of names."""
+    rows = rows_of(entries)
+    fields = {each: shown_fields(each, model) for each in {entry.model for entry in entries}}
+    names, people = names_in(fields, rows, entries), people_in(entries)
+    return [_change(model, fields[entry.model], names, people, entry, rows) for entry in entries]
+
+
+def rows_of(entries: Iterable[Entry]) -> Rows:
+    """The events of the entries, and those before them, by model and id."""
     wanted: dict[Any, set[Any]] = {}
-    for field in fields:
-        if field.many_to_one:
-            ids = {getattr(row, field.attname) for row in rows}
-            wanted.setdefault(field.related_model, set()).update(ids - {None})
+    for entry in entries:
+        wanted.setdefault(entry.model, set()).update({entry.event, entry.earlier} - {None})
     return {
-        (model, found.pk): str(found)
+        (model, row.pgh_id): row
         for model, ids in wanted.items()
         if ids
-        for found in model._base_manager.filter(pk__in=ids)
+        for row in event_model(model).objects.filter(pgh_id__in=ids)
     }
 
 
-def people_in(rows: Iterable[Any]) -> dict[Any, str]:
+def shown_fields(model: type[models.Model], whole: type[models.Model]) -> list[Any]:
+    """The fields whose changes are told: those that people fill in, each language by itself.
+
+    A translated field without language repeats the source language, and of a part nobody has to
+    be told what it is a part of.
+    """
+    fields: list[Any] = [each for each in model._meta.concrete_fields if not each.primary_key]
+    events = {field.name for field in event_model(model)._meta.concrete_fields}
+    repeated = {field.translated_field.name for field in fields if _has_language(field)}
+    return [
+        field
+        for field in fields
+        if field.editable
+        and field.name in events - repeated
+        and (model is whole or field.related_model is not whole)
+    ]
+
+
+def names_in(fields: dict[Any, list[Any]], rows: Rows, entries: Iterable[Entry]) -> Names:
+    """The names of all rows that the events, and the changed links, point to. One query a model."""
+    wanted: dict[Any, set[Any]] = {}
+    for (model, _id), row in rows.items():
+        for field in fields[model]:
+            if field.many_to_one:
+                wanted.setdefault(field.related_model, set()).add(getattr(row, field.attname))
+    for links in (each for entry in entries for each in entry.links):
+        wanted.setdefault(links.field.related_model, set()).update(links.removed | links.added)
+    return {
+        (model, found.pk): str(found)
+        for model, ids in wanted.items()
+        if ids - {None}
+        for found in model._base_manager.filter(pk__in=ids - {None})
+    }
+
+
+def people_in(entries: Iterable[Entry]) -> dict[Any, str]:
     """The names of those who were logged in, by id."""
-    ids = {_user_id(row) for row in rows} - {None}
+    ids = {entry.user for entry in entries} - {None}
     found: Any = get_user_model()._base_manager.filter(pk__in=ids) if ids else []
     return {user.pk: user.get_full_name() for user in found}
 
 
-def _user_id(row: Any) -> Any:
-    return (row.pgh_context or {}).get("user")
-
-
 def _change(
-    fields: Sequence[Any], names: Names, people: dict[Any, str], row: Any, earlier: Any
+    whole: type[models.Model],
+    fields: Sequence[Any],
+    names: Names,
+    people: dict[Any, str],
+    entry: Entry,
+    rows: Rows,
 ) -> Change:
-    told, note = _told(fields, names, row, earlier)
+    row, earlier = (rows.get((entry.model, each)) for each in (entry.event, entry.earlier))
+    told, note = _told(fields, names, entry, row, earlier)
     return Change(
-        at=row.pgh_created_at,
-        who=_who(_user_id(row), people),
-        what=_what(row.pgh_label),
+        at=entry.at,
+        who=_who(entry.user, people),
+        what=_what(entry.label),
         fields=told,
         note=note,
-        is_new=row.pgh_label == ADDED,
+        is_new=entry.label == ADDED,
+        part="" if entry.model is whole else _part(entry.model, row),
     )
 
 
+def _part(model: type[models.Model], row: Any) -> str:
+    """What the part is, and what it was called then: "county Troms"."""
+    values = {
+        field.attname: getattr(row, field.attname)
+        for field in model._meta.concrete_fields
+        if hasattr(row, field.attname)
+    }
+    return f"{model._meta.verbose_name} {model(**values)}"
+
+
 def _told(
-    fields: Sequence[Any], names: Names, row: Any, earlier: Any
+    fields: Sequence[Any], names: Names, entry: Entry, row: Any, earlier: Any
 ) -> tuple[list[FieldChange], str]:
-    """The fields that the event changed, or why there are none to show."""
-    if row.pgh_label == ADDED:
-        return field_changes(fields, names, row, None), ""
-    if row.pgh_label != CHANGED:
-        return [], ""
+    """What the entry changed, or why there is nothing to show."""
+    links = [link_change(each, names) for each in entry.links]
+    if entry.label == ADDED:
+        return [*field_changes(fields, names, row, None), *links], ""
+    if entry.label != CHANGED or row is None:
+        return links, ""
     if earlier is None:
-        return [], gettext("What stood there before is not recorded.")
-    told = field_changes(fields, names, row, earlier)
+        return links, gettext("What stood there before is not recorded.")
+    told = [*field_changes(fields, names, row, earlier), *links]
     return told, "" if told else gettext("Only what the portal notes about translations.")
+
+
+def link_change(links: Links, names: Names) -> FieldChange:
+    """What the relation lost and got, by name."""
+    model = links.field.related_model
+    pieces: list[Piece] = []
+    for kind, ids in (("removed", links.removed), ("added", links.added)):
+        if ids:
+            found = sorted(_name_of(model, each, names) for each in ids)
+            pieces.append(Piece(kind, "; ".join(found)))  # type: ignore[arg-type]
+    return FieldChange(str(capfirst(links.field.verbose_name)), pieces)
 
 
 def field_changes(fields: Iterable[Any], names: Names, row: Any, earlier: Any) -> list[FieldChange]:
@@ -197,10 +253,14 @@ def field_changes(fields: Iterable[Any], names: Names, row: Any, earlier: Any) -
 
 
 def _field_change(field: Any, pieces: list[Piece]) -> FieldChange:
-    if not isinstance(field, TranslationField):
+    if not _has_language(field):
         return FieldChange(str(capfirst(field.verbose_name)), pieces)
     label = str(capfirst(field.translated_field.verbose_name))
     return FieldChange(label, pieces, field.language, dict(settings.LANGUAGES)[field.language])
+
+
+def _has_language(field: Any) -> bool:
+    return isinstance(field, TranslationField)
 
 
 def in_words(field: Any, value: Any, names: Names) -> str:
@@ -208,14 +268,18 @@ def in_words(field: Any, value: Any, names: Names) -> str:
     if value is None or value == "":
         return ""
     if field.many_to_one:
-        gone = gettext("no longer here: no. %(id)s") % {"id": value}
-        return names.get((field.related_model, value), gone)
+        return _name_of(field.related_model, value, names)
     if isinstance(field, ArrayField):
         return ", ".join(_chosen(field.base_field, each) for each in value)
     if _is_rich_text(field):
         # Marks within a line part no words: "lang</em>." is "lang.".
         return to_text(INLINE_TAGS.sub("", value))
     return _chosen(field, value)
+
+
+def _name_of(model: Any, pk: Any, names: Names) -> str:
+    gone = gettext("no longer here: no. %(id)s") % {"id": pk}
+    return names.get((model, pk), gone)
 
 
 def _is_rich_text(field: Any) -> bool:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +16,24 @@ from municipalities.roles import Ability
 from municipalities.scoping import Scoped
 
 
+class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A role as somebody writes it; `by` is set by the admin."""
+
+    by: Any
+
+    def clean_user(self) -> Any:
+        """Anybody but oneself."""
+        user = self.cleaned_data["user"]
+        if self.by.pk in {user.pk, self.instance.user_id}:
+            raise ValidationError(_("Nobody gives a role to themselves. Ask a colleague."))
+        return user
+
+
 @admin.register(Membership)
 class MembershipAdmin(ReadableHistory, Scoped, admin.ModelAdmin[Membership]):
     """Roles of people, each for a time."""
 
+    form = MembershipForm
     opens = writes = (Ability.MANAGE_ACCOUNTS,)
     place = "municipality_id"
     list_display = ("user", "role", "municipality", "valid_from", "valid_to")
@@ -28,12 +44,21 @@ class MembershipAdmin(ReadableHistory, Scoped, admin.ModelAdmin[Membership]):
     )
     list_select_related = ("user", "municipality")
     search_fields = ("user__name", "user__email", "municipality__name")
-    autocomplete_fields = ("user", "municipality")
+    autocomplete_fields = ("user", "municipality", "deputy_for")
     ordering = ("user__name", "municipality__name", "valid_from")
     fieldsets = (
-        (_("Who, and for which place?"), {"fields": ["user", "role", "municipality"]}),
+        (
+            _("Who, and for which place?"),
+            {"fields": ["user", "role", "municipality", "deputy_for"]},
+        ),
         (_("Since when, until when?"), {"fields": ["valid_from", "valid_to"]}),
     )
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False,
+                 **kwargs: Any) -> Any:  # fmt: skip
+        """With who asks."""
+        made = super().get_form(request, obj, change, **kwargs)
+        return type(made.__name__, (made,), {"by": request.user})
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         change_role(membership=obj, by=request.user)

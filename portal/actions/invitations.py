@@ -1,21 +1,21 @@
 """Inviting people to become staff. An invitation is accepted once, by one person, or never."""
 
 import datetime
-import secrets
 from contextlib import suppress
-from functools import partial
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from municipalities.actions.memberships import RoleHeld, give_role
 from municipalities.models import Membership, Municipality
-from portal import emails
+from portal import tasks
+from portal.lib.jobs import enqueue
 from portal.lib.security_log import note
-from portal.models import Invitation, User, hash_of
+from portal.models import Invitation, User, hash_of, secret_of
 
-VALID_FOR = datetime.timedelta(days=7)
+# No link in a mail lives longer: mailboxes are read by others, too.
+VALID_FOR = datetime.timedelta(hours=72)
 
 
 class AlreadyInvited(Exception):
@@ -43,7 +43,7 @@ class InvitationUsed(InvitationRefused):
 
 
 class InvitationExpired(InvitationRefused):
-    """It is more than a week old."""
+    """It is more than three days old."""
 
     reason = "expired"
 
@@ -76,7 +76,7 @@ def invite(
     municipality: Municipality,
     by: User | None,
 ) -> Invitation:
-    """Invite the person to the role (invitere), for a week; the mail leaves after the commit.
+    """Invite the person to the role (invitere), for three days; the mail leaves after the commit.
 
     `by` is None for the operator on the console. Raises AlreadyInvited, RoleHeld, AccountClosed
     or OwnInvitation.
@@ -84,7 +84,6 @@ def invite(
     email = email.strip().lower()
     if by is not None and by.email == email:
         raise OwnInvitation
-    secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         _refuse_for_account(User.objects.filter(email=email).first(), municipality, role)
         same = Invitation.objects.open().filter(email=email, role=role, municipality=municipality)
@@ -94,7 +93,9 @@ def invite(
             raise AlreadyInvited
         try:
             with transaction.atomic():
+                number = _new_number()
                 invitation = Invitation.objects.create(
+                    pk=number,
                     email=email,
                     name=name,
                     language=language,
@@ -102,13 +103,13 @@ def invite(
                     municipality=municipality,
                     invited_by=by,
                     expires_at=now + VALID_FOR,
-                    token_hash=hash_of(secret),
+                    token_hash=hash_of(secret_of(number)),
                 )
         except IntegrityError as error:
             # The same form, sent twice at once.
             raise AlreadyInvited from error
         _log("invitation_sent", invitation, by)
-        transaction.on_commit(partial(emails.invitation, invitation, secret))
+        enqueue(tasks.invitation, invitation=invitation.pk)
     return invitation
 
 
@@ -162,6 +163,13 @@ def invitation_for(token: str, *, lock: bool = False) -> Invitation:
     if invitation.is_expired:
         raise InvitationExpired
     return invitation
+
+
+def _new_number() -> int:
+    """The id of the next invitation: its secret is made of it, and the hash goes into the row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('portal_invitation', 'id'))")
+        return int(cursor.fetchone()[0])
 
 
 def _refuse_for_account(user: User | None, municipality: Municipality, role: str) -> None:

@@ -3,7 +3,7 @@
 Triggers do it (django-pghistory), so that bulk, raw and SQL writes are in it too. Each tracked
 model `Page` gets a model `PageEvent` beside it: the columns of the row as it was then, what
 happened (`pgh_label`), when, and in `pgh_context` the id of who was logged in and the path of the
-request.
+request. A many-to-many relation, a table of its own, has events of its own: `PageSourcesEvent`.
 """
 
 from collections.abc import Iterable
@@ -39,8 +39,22 @@ def keep_history(*tracked: type[models.Model], leave_out: Iterable[str] = ()) ->
         )(model)
 
 
+def keep_history_of_links(*relations: Any) -> None:
+    """Write down what each many-to-many relation (`Page.sources`) joins and parts.
+
+    Django keeps the relation's own model out of the migrations, and the triggers with it: a proxy
+    of it carries them there.
+    """
+    for relation in relations:
+        model, through = relation.field.model, relation.through
+        meta = type("Meta", (), {"proxy": True, "default_permissions": ()})
+        name = f"{model.__name__}{relation.field.name.title()}"
+        keep_history(type(name, (through,), {"__module__": model.__module__, "Meta": meta}))
+
+
 def event_model(model: type[models.Model]) -> Any:
-    """The model of the events of a tracked model; None for one without history."""
+    """The model of the events of a tracked model, or of a relation's own (`Page.sources.through`);
+    None for one without history."""
     return next(iter(event_models(tracks_model=model)), None)
 
 

@@ -17,6 +17,8 @@ from pghistory import context as recorded_as
 from pytest_django import DjangoAssertNumQueries
 
 from municipalities.admin.history import PER_PAGE, ReadableHistory, changes_in
+from municipalities.admin.municipality import CountyInline, NumberInline
+from municipalities.admin.timeline import row_entries, timeline
 from municipalities.models import (
     County,
     Figure,
@@ -218,7 +220,7 @@ def test_history_writes_lists_yes_and_no_as_words() -> None:
     assert "For whom Nordic [del removed: citizens ] [ins added: citizens, young people ]" in words(
         shown(page)
     )
-    place = MunicipalityFactory.create(legal_basis_text="Loven")
+    place = MunicipalityFactory.create(legal_basis_text_nb="Loven")
     Municipality.objects.filter(pk=place.pk).update(
         case_log_enabled=True, other_names={"se": "Bearddu suohkan"}
     )
@@ -242,7 +244,7 @@ def test_history_without_its_beginning_is_honest() -> None:
         Topic.objects.update(position=position)
     # As if the events before the first change had never been written.
     events = event_model(Topic).objects.filter(pgh_obj=topic.pk, pgh_label="update")
-    newest, oldest = changes_in(Topic, events.order_by("-pgh_id"), 0)
+    oldest, newest = changes_in(Topic, row_entries(Topic, events))
     assert [field.label for field in newest.fields] == ["Position"]
     assert newest.note == ""
     assert oldest.fields == []
@@ -278,9 +280,102 @@ def test_history_asks_as_often_for_many_changes_as_for_one(
         with recorded_as(user=UserFactory.create().pk):
             page.topic = topic
             page.save()
-    # The object, how many events, the events, whoever made them, the topics they name.
-    with django_assert_num_queries(5):
+    # The object, what happened to it and to its links, the events of the page, whoever made them,
+    # the topics they name.
+    with django_assert_num_queries(6):
         shown(page)
+
+
+# --- relations and parts --------------------------------------------------------------------------
+
+
+def test_history_tells_which_links_came_and_went() -> None:
+    page = PageFactory.create()
+    old, kept, new = (SourceFactory.create(title=title) for title in ("Gammel", "Fast", "Ny, stor"))
+    with recorded_as(user=UserFactory.create(name="Rita").pk):
+        page.sources.set([old, kept])
+    with recorded_as(user=UserFactory.create(name="Roar").pk):
+        page.sources.set([kept, new])
+    text = words(shown(page))
+    assert "– Rita – changed Sources [ins added: Fast; Gammel ]" in text
+    assert "– Roar – changed Sources [del removed: Gammel ] [ins added: Ny, stor ]" in text
+
+
+def test_history_tells_links_with_the_change_they_were_made_with() -> None:
+    page, source = PageFactory.create(), SourceFactory.create(title="Folketall")
+    with recorded_as(user=UserFactory.create(name="Rita").pk):
+        page.position = 4
+        page.save()
+        page.sources.add(source)
+    text = words(shown(page))
+    assert text.count("– Rita –") == 1
+    assert "Position [del removed: 0 ] [ins added: 4 ] Sources [ins added: Folketall ]" in text
+
+
+def test_history_shows_the_links_of_a_new_object_with_it() -> None:
+    with recorded_as(user=UserFactory.create(name="Rita").pk):
+        page = PageFactory.create()
+        page.sources.add(SourceFactory.create(title="Folketall"))
+    [change] = changes_in(Page, timeline(page))
+    assert change.is_new
+    assert [piece.text for piece in change.fields[-1].pieces] == ["Folketall"]
+
+
+def test_history_leaves_out_links_that_are_the_same_in_the_end() -> None:
+    page, source = PageFactory.create(), SourceFactory.create()
+    page.sources.add(source)
+    with recorded_as(user=UserFactory.create().pk):
+        page.sources.clear()
+        page.sources.add(source)
+    events = event_model(Page.sources.through).objects.order_by("pgh_id")
+    assert [event.pgh_label for event in events] == ["insert", "delete", "insert"]
+    assert len(timeline(page)) == 1
+
+
+def test_history_tells_links_that_somebody_changed_in_the_table_itself() -> None:
+    page = PageFactory.create()
+    old, new = SourceFactory.create(title="Gammel"), SourceFactory.create(title="Ny")
+    page.sources.add(old)
+    with recorded_as(user=UserFactory.create(name="Rita").pk), connection.cursor() as cursor:
+        cursor.execute("UPDATE municipalities_page_sources SET source_id = %s", [new.pk])
+    assert "– Rita – changed Sources [del removed: Gammel ] [ins added: Ny ]" in words(shown(page))
+
+
+def test_history_names_links_to_what_is_gone_by_number() -> None:
+    page, source = PageFactory.create(), SourceFactory.create()
+    page.sources.add(source)
+    number = source.pk
+    with recorded_as(user=UserFactory.create(name="Rita").pk):
+        source.delete()
+    assert f"– Rita – changed Sources [del removed: no longer here: no. {number} ]" in words(
+        shown(page)
+    )
+
+
+def test_history_of_links_of_another_object_is_not_shown() -> None:
+    page, other = PageFactory.create(), PageFactory.create()
+    other.sources.add(SourceFactory.create(title="Kanari"))
+    assert "Kanari" not in words(shown(page))
+    assert "Kanari" in words(shown(other))
+
+
+def test_history_of_a_municipality_tells_of_its_numbers_and_counties() -> None:
+    place, other = MunicipalityFactory.create(), MunicipalityFactory.create()
+    MunicipalityNumber.objects.create(municipality=other, number="9999")
+    with recorded_as(user=UserFactory.create(name="Rita").pk):
+        number = MunicipalityNumber.objects.create(municipality=place, number="5424")
+        County.objects.create(municipality=place, number="54", name="Troms og Finnmark")
+    with recorded_as(user=UserFactory.create(name="Roar").pk):
+        number.valid_to = "2023-12-31"
+        number.save()
+        County.objects.all().delete()
+    text = words(shown(place, inlines=(NumberInline, CountyInline)))
+    assert "– Rita – municipality number 5424 – added Show what was written Number" in text
+    assert "– Roar – municipality number 5424 – changed To [ins added: 31 December 2023 ]" in text
+    assert "– Roar – county Troms og Finnmark – deleted" in text
+    assert "9999" not in text
+    # What it is a part of stands in the page's title.
+    assert "Municipality" not in text
 
 
 def test_history_of_what_is_out_of_scope_is_not_there() -> None:
@@ -333,6 +428,6 @@ def test_history_of_every_tracked_model_can_be_read(region: Municipality) -> Non
         SourceFactory.create(),
         TopicFactory.create(),
     ):
-        [change] = changes_in(type(obj), event_model(type(obj)).objects.filter(pgh_obj=obj.pk), 0)
+        [change] = changes_in(type(obj), timeline(obj))
         assert change.what == "added"
         assert change.fields

@@ -6,7 +6,8 @@ import pytest
 
 from municipalities.actions.texts import save_text
 from municipalities.models import Page
-from tests.factories import PageFactory, TopicFactory
+from portal.lib.languages import localized
+from tests.factories import MunicipalityFactory, PageFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +118,21 @@ def test_no_sequence_of_edits_gives_a_wrong_state(page: Page, seed: int) -> None
             )
             assert state(page, code) == expected
             assert page.is_outdated(code) is (expected != "current")
+
+
+def test_texts_apart_are_translated_and_make_no_version() -> None:
+    place = MunicipalityFactory(tagline_nb="Ved fjorden", tagline_de="Am Fjord")
+    save_text(text=place)
+    place.legal_basis_text_nb = "Kommuneloven"
+    save_text(text=place)
+    place.refresh_from_db()
+    assert (place.source_version, place.made_from) == (1, {})
+    assert str(localized(place, "legal_basis_text", "nb")) == "Kommuneloven"
+    in_german = localized(place, "legal_basis_text", "de")
+    assert (in_german.value, in_german.language, in_german.is_fallback) == (
+        "Kommuneloven", "nb", True,
+    )  # fmt: skip
+    # The text that readers of the page see does make one.
+    place.tagline_nb = "Ved havet"
+    save_text(text=place)
+    assert place.source_version == 2

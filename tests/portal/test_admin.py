@@ -3,21 +3,29 @@
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.staticfiles import finders
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
 
+from municipalities.models import Membership, Municipality
+from municipalities.roles import Role
 from portal.content_policy import EDITOR_STYLE
 from portal.models import ContentVersion, PackEntry, SearchEntry, User
-from tests.accounts import prove
+from tests.accounts import add_app, log_in, prove
 from tests.admin_forms import admin_url, errors, save
-from tests.factories import PageFactory, UserFactory
+from tests.factories import PASSWORD, MunicipalityFactory, PageFactory, UserFactory
+from tests.jobs import run_jobs
 
 NEW = {
     "email": "Ny.Person@Example.org", "name": "Ny Person", "language": "de",
@@ -60,16 +68,41 @@ def test_account_with_a_short_password_is_refused(desk: Client) -> None:
     assert "password2" in errors(save(desk, admin_url(User, "add"), **NEW | short))
 
 
-def test_account_is_changed_and_closed_and_never_deleted(desk: Client, client: Client) -> None:
+def test_account_is_changed_and_never_deleted(desk: Client, client: Client) -> None:
     user = UserFactory.create(password="ja-vi-elsker-7")
     assert save(desk, admin_url(user), name="Nytt navn", email="NY@example.org").status_code == 302
     assert client.login(username="ny@example.org", password="ja-vi-elsker-7")
-    save(desk, admin_url(user), is_active=None)
     user.refresh_from_db()
-    assert (user.name, user.email, user.is_active) == ("Nytt navn", "ny@example.org", False)
-    assert client.get(reverse("admin:index")).status_code == 302
+    assert (user.name, user.email) == ("Nytt navn", "ny@example.org")
     assert desk.post(admin_url(user, "delete"), {"post": "yes"}).status_code == 403
     assert User.objects.filter(pk=user.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_forgotten"),
+    [({"email": "ny@example.org"}, True), ({"name": "Nytt navn"}, False),
+     ({"email": "GAMMEL@example.org"}, False)],
+)  # fmt: skip
+def test_new_address_has_refused_no_mail_yet(
+    desk: Client, changed: dict[str, str], is_forgotten: bool
+) -> None:
+    moment = timezone.now()
+    user = UserFactory.create(email="gammel@example.org", email_refused_at=moment)
+    assert save(desk, admin_url(user), **changed).status_code == 302
+    user.refresh_from_db()
+    assert user.email_refused_at == (None if is_forgotten else moment)
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_account_form_neither_closes_nor_opens(desk: Client, active: bool) -> None:
+    user = UserFactory.create(is_active=active)
+    page = desk.get(admin_url(user))
+    assert "is_active" not in page.context["adminform"].form.fields
+    # A form as it would be with the tick, and one without.
+    for tick in ("on", None):
+        assert save(desk, admin_url(user), name="Ny", is_active=tick).status_code == 302
+        user.refresh_from_db()
+        assert (user.name, user.is_active) == ("Ny", active)
 
 
 def test_account_gets_a_new_password(desk: Client, client: Client) -> None:
@@ -78,6 +111,141 @@ def test_account_gets_a_new_password(desk: Client, client: Client) -> None:
     typed = {name: NEW[name] for name in ("password1", "password2", "usable_password")}
     assert desk.post(url, typed | {"set-password": "1"}).status_code == 302
     assert client.login(username=user.email, password=NEW["password1"])
+
+
+# --- what is done to accounts ---------------------------------------------------------------------
+
+DEEDS = ("close", "open", "remove_factors")
+
+
+def deed_url(user: User, deed: str) -> str:
+    return reverse(f"admin:portal_user_{deed}", args=[user.pk])
+
+
+def offered(desk: Client, user: User) -> list[str]:
+    """The deeds that the account's page leads to."""
+    page = desk.get(admin_url(user)).content.decode()
+    return [deed for deed in DEEDS if f'href="{deed_url(user, deed)}"' in page]
+
+
+def told(response: Any) -> str:
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def noted(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
+    return [line for line in caplog.messages if line.startswith(f"event={event} ")]
+
+
+def test_account_is_closed_and_opened_again(
+    desk: Client,
+    administrator: User,
+    client: Client,
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    caplog.set_level("INFO", logger="landgang.security")
+    user = UserFactory.create()
+    login = {"login": user.email, "password": PASSWORD}
+    client.post(reverse("account_login"), login)
+    assert offered(desk, user) == ["close"]
+    with django_capture_on_commit_callbacks(execute=True):
+        response = desk.post(deed_url(user, "close"), follow=True)
+    assert "The account is closed" in told(response)
+    user.refresh_from_db()
+    assert user.is_active is False
+    assert client.get("/accounts/").status_code == 302
+    assert noted(caplog, "account_closed") == [
+        f"event=account_closed user={user.pk} by={administrator.pk}"
+    ]
+    assert offered(desk, user) == ["open"]
+    with django_capture_on_commit_callbacks(execute=True):
+        response = desk.post(deed_url(user, "open"), follow=True)
+    assert "The account is open again" in told(response)
+    assert noted(caplog, "account_opened") == [
+        f"event=account_opened user={user.pk} by={administrator.pk}"
+    ]
+    # No old session came back, and a new one is possible.
+    assert client.get("/accounts/").status_code == 302
+    client.post(reverse("account_login"), login)
+    assert client.get("/accounts/").status_code == 200
+
+
+def test_second_factors_are_removed_and_the_person_is_told(desk: Client, client: Client) -> None:
+    user, other = UserFactory.create(), UserFactory.create()
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    for each in (user, other):
+        add_app(each)
+    assert offered(desk, user) == ["close", "remove_factors"]
+    response = desk.post(deed_url(user, "remove_factors"), follow=True)
+    run_jobs()
+    assert "The second factors are removed" in told(response)
+    assert set(Authenticator.objects.values_list("user", flat=True)) == {other.pk}
+    assert client.get("/accounts/").status_code == 302
+    assert [message.to for message in mail.outbox] == [[user.email]]
+    assert offered(desk, user) == ["close"]
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_deed_asks_first_and_does_nothing_when_looked_at(desk: Client, deed: str) -> None:
+    user = UserFactory.create(is_active=deed != "open")
+    add_app(user)
+    page = desk.get(deed_url(user, deed))
+    content = page.content.decode()
+    assert str(escape(page.context["deed"].explanation)) in content
+    assert user.name in content
+    assert user.name not in content.partition("</title>")[0]
+    assert desk.head(deed_url(user, deed)).status_code == 200
+    assert desk.put(deed_url(user, deed)).status_code == 405
+    user.refresh_from_db()
+    assert user.is_active is (deed != "open")
+    assert Authenticator.objects.filter(user=user).count() == 2
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_stale_click_is_told_that_it_was_done(desk: Client, deed: str) -> None:
+    user = UserFactory.create(is_active=deed != "close")
+    response = desk.post(deed_url(user, deed), follow=True)
+    run_jobs()
+    assert told(response) == "That was done already."
+    assert "nothing to do here any more" in desk.get(deed_url(user, deed)).content.decode()
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_nobody_does_it_to_their_own_account(desk: Client, administrator: User, deed: str) -> None:
+    add_app(administrator)
+    assert offered(desk, administrator) == []
+    assert desk.get(deed_url(administrator, deed)).status_code == 403
+    assert "your own account" in told(desk.post(deed_url(administrator, deed), follow=True))
+    administrator.refresh_from_db()
+    assert administrator.is_active
+    assert Authenticator.objects.filter(user=administrator).exists()
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_deeds_are_closed_to_others(region: Municipality, deed: str) -> None:
+    """To editors, and to who administers one municipality: accounts belong to the region."""
+    user, place = UserFactory.create(is_active=deed != "open"), MunicipalityFactory.create()
+    add_app(user)
+    for role, where in ((Role.EDITOR, region), (Role.ADMINISTRATOR, place)):
+        other = UserFactory.create()
+        Membership.objects.create(user=other, municipality=where, role=role)
+        client = log_in(other)
+        assert client.get(deed_url(user, deed)).status_code == 403
+        assert client.post(deed_url(user, deed)).status_code == 403
+    user.refresh_from_db()
+    assert user.is_active is (deed != "open")
+    assert Authenticator.objects.filter(user=user).count() == 2
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_deeds_ask_who_it_is_once_more(administrator: User, deed: str) -> None:
+    user = UserFactory.create()
+    desk = log_in(administrator, proven=False)
+    for answer in (desk.get(deed_url(user, deed)), desk.post(deed_url(user, deed))):
+        assert "reauthenticate" in answer["Location"]
+    user.refresh_from_db()
+    assert user.is_active
 
 
 def test_accounts_are_closed_to_editors(client: Client, regional_editor: User) -> None:

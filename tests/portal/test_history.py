@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection, connections, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from modeltranslation.translator import translator
 from pghistory.models import Event
 
 from hosting.models import Coordinator, Organisation
@@ -30,8 +32,16 @@ from portal.lib.history import begin_history, event_model, keep_history
 from portal.models import SearchEntry, User
 from portal.region_pack.load import load_region
 from tests import tree
-from tests.conftest import PACK
-from tests.factories import TopicFactory, UserFactory
+from tests.database import PACK
+from tests.factories import (
+    LocalPartFactory,
+    MunicipalityFactory,
+    OrganisationFactory,
+    PageFactory,
+    SourceFactory,
+    TopicFactory,
+    UserFactory,
+)
 
 # What has a history, and which columns it leaves out.
 TRACKED: dict[type[models.Model], set[str]] = {
@@ -46,8 +56,19 @@ TRACKED: dict[type[models.Model], set[str]] = {
     Page: set(),
     Source: set(),
     Topic: set(),
-    User: {"password", "last_login"},
+    User: {"password", "last_login", "email_refused_at"},
 }
+# Many-to-many relations of the tracked models, by their own hidden models.
+LINKS: set[type[models.Model]] = {
+    LocalPart.sources.through,
+    Municipality.sources.through,
+    Organisation.municipalities.through,
+    Organisation.sources.through,
+    Page.sources.through,
+}
+# Django's own rights, which nothing here reads or writes: roles are memberships.
+WITHOUT_HISTORY = {User.groups.through, User.user_permissions.through}
+EVERYTHING = [*TRACKED, *sorted(LINKS, key=lambda model: model._meta.label)]
 OWN_COLUMNS = {"pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "pgh_obj_id"}
 
 
@@ -63,13 +84,13 @@ def untracked_columns(model: type[models.Model]) -> set[str]:
 
 
 def everything_recorded() -> int:
-    return sum(event_model(model).objects.count() for model in TRACKED)
+    return sum(event_model(model).objects.count() for model in EVERYTHING)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", TRACKED)
+@pytest.mark.parametrize("model", EVERYTHING)
 def test_history_has_every_column_of_the_model(model: type[models.Model]) -> None:
-    assert untracked_columns(model) == TRACKED[model]
+    assert untracked_columns(model) == TRACKED.get(model, set())
     own = columns(event_model(model)._meta.db_table) - columns(model._meta.db_table)
     assert own == OWN_COLUMNS
 
@@ -80,8 +101,18 @@ def test_history_has_the_columns_of_every_language(model: type[models.Model]) ->
     translated = {
         field.column for field in model._meta.concrete_fields if hasattr(field, "translated_field")
     }
-    assert len(translated) == 3 * len(getattr(model, "TEXTS", ()))
+    assert len(translated) == 3 * len(fields_in_all_languages(model))
     assert translated <= columns(event_model(model)._meta.db_table)
+
+
+def fields_in_all_languages(model: type[models.Model]) -> tuple[str, ...]:
+    registered = translator.get_registered_models(abstract=False)
+    return translator.get_options_for_model(model).fields if model in registered else ()
+
+
+def test_models_with_texts_are_translated() -> None:
+    assert set(fields_in_all_languages(Page)) == set(Page.TEXTS)
+    assert fields_in_all_languages(User) == ()
 
 
 @pytest.mark.django_db(databases=["default", "owner"])
@@ -101,7 +132,7 @@ def test_history_writes_every_insert_update_and_delete() -> None:
             " WHERE tgname LIKE 'pgtrigger_history_of_%%' AND tgtype & 1 = 1 AND tgenabled = 'O'"
         )
         found = set(cursor.fetchall())
-    assert found == {(model._meta.db_table, on) for model in TRACKED for on in (4, 8, 16)}
+    assert found == {(model._meta.db_table, on) for model in EVERYTHING for on in (4, 8, 16)}
 
 
 def test_history_covers_all_public_content() -> None:
@@ -109,11 +140,46 @@ def test_history_covers_all_public_content() -> None:
         model
         for package in ("municipalities", "hosting")
         for model in apps.get_app_config(package).get_models()
-        if not issubclass(model, Event)
+        if not issubclass(model, Event) and not model._meta.proxy
     }
     assert content | {User} == TRACKED.keys()
     tables = {model for model in apps.get_models() if issubclass(model, Event)}
-    assert tables == {event_model(model) for model in TRACKED}
+    assert tables == {event_model(model) for model in EVERYTHING}
+
+
+def relations(model: type[models.Model]) -> set[type[models.Model]]:
+    return {field.remote_field.through for field in model._meta.many_to_many}
+
+
+def test_history_covers_all_relations_of_what_it_covers() -> None:
+    found = {through for model in TRACKED for through in relations(model)}
+    assert found == LINKS | WITHOUT_HISTORY
+    assert {through for through in found if event_model(through) is None} == WITHOUT_HISTORY
+
+
+def test_nothing_in_the_admin_writes_a_relation_without_history() -> None:
+    form = admin.site._registry[User].get_form(RequestFactory().get("/"), User())
+    assert "name" in form.base_fields
+    assert not {"groups", "user_permissions"} & form.base_fields.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("through", EVERYTHING[len(TRACKED) :])
+def test_link_that_is_made_and_cut_is_recorded(through: type[models.Model]) -> None:
+    made_by = {
+        LocalPart: LocalPartFactory, Municipality: MunicipalityFactory, Page: PageFactory,
+        Organisation: OrganisationFactory, Source: SourceFactory,
+    }  # fmt: skip
+    ends = [field for field in through._meta.fields if field.many_to_one]
+    rows = {field.name: made_by[field.related_model].create() for field in ends}
+    through._default_manager.create(**rows)
+    through._default_manager.all().delete()
+    events = event_model(through).objects.order_by("pgh_id")
+    assert [event.pgh_label for event in events] == ["insert", "delete"]
+    for event in events:
+        assert {name: getattr(event, f"{name}_id") for name in rows} == {
+            name: row.pk for name, row in rows.items()
+        }
 
 
 def test_history_is_reached_from_no_object() -> None:
@@ -121,13 +187,13 @@ def test_history_is_reached_from_no_object() -> None:
         leading = [
             relation.get_accessor_name()
             for relation in model._meta.get_fields(include_hidden=False)
-            if relation.is_relation and relation.related_model in map(event_model, TRACKED)
+            if relation.is_relation and relation.related_model in map(event_model, EVERYTHING)
         ]
         assert leading == [], model
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", TRACKED)
+@pytest.mark.parametrize("model", EVERYTHING)
 @pytest.mark.parametrize(
     "change", ["UPDATE {} SET pgh_label = 'x'", "DELETE FROM {}", "TRUNCATE {}"]
 )

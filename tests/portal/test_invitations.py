@@ -35,13 +35,13 @@ from portal.actions.invitations import (
 from portal.models import Invitation, User
 from tests.accounts import log_in
 from tests.factories import PASSWORD, MunicipalityFactory, UserFactory
+from tests.jobs import run_jobs, waiting
 
 pytestmark = pytest.mark.django_db
 
 EMAIL = "ny@example.org"
 TYPED = {"name": "Nora Ny", "password": "fire-ord-paa-rad-9"}
 LANGUAGES = ("nb", "de", "en")
-Commit = Callable[..., Any]  # pytest-django's django_capture_on_commit_callbacks
 
 
 @pytest.fixture
@@ -55,9 +55,7 @@ def dyroy(db: None) -> Municipality:
 
 
 @pytest.fixture
-def send(
-    inviter: User, dyroy: Municipality, django_capture_on_commit_callbacks: Commit
-) -> Callable[..., tuple[Invitation, str]]:
+def send(inviter: User, dyroy: Municipality) -> Callable[..., tuple[Invitation, str]]:
     """Invite somebody; the invitation, and the path of the link in the mail."""
 
     def invited(**changes: Any) -> tuple[Invitation, str]:
@@ -65,8 +63,8 @@ def send(
             "email": EMAIL, "name": "Nora", "language": "nb", "role": Role.EDITOR,
             "municipality": dyroy, "by": inviter,
         }  # fmt: skip
-        with django_capture_on_commit_callbacks(execute=True):
-            invitation = invite(**given | changes)
+        invitation = invite(**given | changes)
+        run_jobs()
         return invitation, path_in(mail.outbox[-1])
 
     return invited
@@ -118,7 +116,33 @@ def test_invitation_keeps_only_the_hash_of_its_secret(send: Send) -> None:
     assert token_in(path) not in row
     assert invitation.token_hash in row
     assert len(token_in(path)) >= 43
-    assert invitation.expires_at - invitation.created_at < datetime.timedelta(days=7, seconds=9)
+    assert invitation.expires_at - invitation.created_at < datetime.timedelta(hours=72, seconds=9)
+
+
+def test_invitation_is_not_mailed_when_it_is_over_before(
+    send: Send, dyroy: Municipality, inviter: User
+) -> None:
+    given: dict[str, Any] = {
+        "email": EMAIL, "name": "Nora", "language": "nb", "municipality": dyroy, "by": inviter,
+    }  # fmt: skip
+    withdraw_invitation(invitation=invite(**given, role=Role.LEAD), by=inviter)
+    expire(invite(**given, role=Role.EDITOR))
+    run_jobs()
+    assert mail.outbox == []
+
+
+def test_invitation_is_not_mailed_with_a_link_that_would_not_work(
+    dyroy: Municipality, inviter: User, settings: Any
+) -> None:
+    invitation = invite(
+        email=EMAIL, name="Nora", language="nb", role=Role.LEAD, municipality=dyroy, by=inviter
+    )
+    before = settings.SECRET_KEY
+    settings.SECRET_KEY = "another" * 9
+    assert [job.outcome for job in run_jobs(faults=True)] == ["retried"]
+    assert mail.outbox == []
+    settings.SECRET_KEY = before
+    assert waiting() == [("portal.invitation", {"invitation": invitation.pk})]
 
 
 def test_invitation_is_not_sent_twice(send: Send, dyroy: Municipality, inviter: User) -> None:
@@ -308,7 +332,7 @@ def close(invitation: Invitation) -> None:
 
 
 SPOILT: list[Any] = [
-    (expire, InvitationExpired, {"nb": "sju dager", "de": "sieben Tage", "en": "seven days"}),
+    (expire, InvitationExpired, {"nb": "tre dager", "de": "drei Tage", "en": "three days"}),
     (use, InvitationUsed, {"nb": "virker én gang", "de": "gilt einmal", "en": "works once"}),
     (withdraw, InvitationWithdrawn,
      {"nb": "trukket tilbake", "de": "zurückgezogen", "en": "was withdrawn"}),
@@ -448,6 +472,7 @@ def test_two_who_invite_at_once_send_one_mail(dyroy: Municipality, inviter: User
 
     results = at_once(send_it, send_it, send_it)
     assert sorted(map(str, results)) == sorted([EMAIL, *[str(AlreadyInvited)] * 2])
+    run_jobs()
     assert Invitation.objects.count() == len(mail.outbox) == 1
 
 
@@ -482,12 +507,10 @@ def test_role_is_given_once_and_ends_at_once(dyroy: Municipality, inviter: User)
 # --- from the console -----------------------------------------------------------------------------
 
 
-def test_command_invites_the_first_administrator(
-    client: Client, region: Municipality, django_capture_on_commit_callbacks: Commit
-) -> None:
+def test_command_invites_the_first_administrator(client: Client, region: Municipality) -> None:
     out = StringIO()
-    with django_capture_on_commit_callbacks(execute=True):
-        call_command("invite", EMAIL, "Nora", stdout=out)
+    call_command("invite", EMAIL, "Nora", stdout=out)
+    run_jobs()
     path = path_in(mail.outbox[0])
     # The secret is in the mail alone.
     assert token_in(path) not in out.getvalue()

@@ -12,7 +12,7 @@ from portal.actions.invitations import AccountClosed, AlreadyInvited, invite
 
 
 class Command(BaseCommand):
-    help = "Invite a person to a role. The mail holds the link; it works once, for seven days."
+    help = "Invite a person to a role. The mail holds the link; it works once, for three days."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")

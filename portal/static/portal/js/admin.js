@@ -30,6 +30,16 @@ document.addEventListener("prose-editor:ready", (event) => {
   }
 });
 
+// The × for all that Select2 puts into the list of what is chosen is no item of it; each has its own.
+for (const select of document.querySelectorAll("select.admin-autocomplete[multiple]")) {
+  select.dataset.allowClear = "false";
+}
+
+// The search box is named by a picture; with a help text beside it, that alone is not enough.
+const search = document.getElementById("searchbar");
+const picture = search?.labels[0]?.querySelector("img");
+if (picture) search.setAttribute("aria-label", picture.alt);
+
 // Select2 hides the <select> too, and leaves its own parts without the label. It draws them when
 // jQuery is ready; whoever asks later is served later.
 globalThis.django?.jQuery?.(() => {
