@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from municipalities.models import Page
 from portal.doors import doors
+from portal.joined import served
 from portal.lib.languages import current
 from portal.search import search_portal
-from portal.stylesheet import stylesheet
 
 
 @require_safe
@@ -63,13 +63,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def styles(request: HttpRequest, name: str) -> HttpResponse:
-    """The one stylesheet, for ever: another content has another name."""
-    sheet = stylesheet()
-    if name != sheet.name:
+    """The stylesheet, or a joined script, for ever: another content has another name."""
+    sheet = served(name)
+    if sheet is None:
         raise Http404
-    response = HttpResponse(sheet.css, content_type="text/css; charset=utf-8")
+    response = HttpResponse(sheet.body, content_type=sheet.content_type)
     if "br" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(sheet.compressed, content_type="text/css; charset=utf-8")
+        response = HttpResponse(sheet.compressed, content_type=sheet.content_type)
         response["Content-Encoding"] = "br"
     patch_vary_headers(response, ["Accept-Encoding"])
     response["Cache-Control"] = "public, max-age=31536000, immutable"

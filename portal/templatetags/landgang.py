@@ -13,10 +13,10 @@ from municipalities.models import Figure
 from municipalities.reading import Reading
 from municipalities.ridge import draw
 from portal.content_pages import group_of
+from portal.joined import joined
 from portal.lib.dates import spell
 from portal.lib.html import clean, to_text
 from portal.lib.languages import OWN_NAMES, Localized, current, localized, names_of
-from portal.stylesheet import stylesheet
 
 register = template.Library()
 
@@ -141,11 +141,17 @@ def absolute_url(instance: Any) -> str:
 
 @register.inclusion_tag("includes/page_feedback.html", takes_context=True)
 def page_feedback(context: dict[str, Any]) -> dict[str, Any]:
-    """"Did you find what you needed?", on pages with content."""
+    """ "Did you find what you needed?", on pages with content."""
     return {"group": group_of(context["request"].path)}
 
 
 @register.simple_tag
 def stylesheet_url() -> str:
     """The address of the one stylesheet; it changes with its content."""
-    return stylesheet().url
+    return joined("landgang.css").url
+
+
+@register.simple_tag
+def account_script_url() -> str:
+    """The address of the joined script of the account pages."""
+    return joined("account.js").url

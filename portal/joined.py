@@ -1,0 +1,70 @@
+"""One file out of those an engineer reads: one request for the reader, no build step."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import brotli
+from django.conf import settings
+from django.urls import reverse
+
+FOLDER = Path(__file__).parent / "static" / "portal"
+STYLES = ("tokens", "reset", "base", "layout", "components", "content", "forms", "print")
+# What is joined, by the name it is served under.
+PARTS = {
+    "landgang.css": [f"css/{part}.css" for part in STYLES],
+    # Both modules of the pages where people log in.
+    "account.js": ["js/theme.js", "js/passkey.js"],
+}
+TYPES = {".css": "text/css", ".js": "text/javascript"}
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The joined text, its compressed form, and the name that changes with it."""
+
+    body: bytes
+    compressed: bytes
+    name: str
+
+    @property
+    def url(self) -> str:
+        """Where it is served."""
+        return reverse("styles", args=[self.name])
+
+    @property
+    def content_type(self) -> str:
+        """As browsers want it told."""
+        return f"{TYPES[Path(self.name).suffix]}; charset=utf-8"
+
+
+def joined(whole: str) -> Joined:
+    """The whole of this name in PARTS; read once, in DEBUG again whenever a file was saved."""
+    return _join(whole, _newest(whole) if settings.DEBUG else 0)
+
+
+def served(name: str) -> Joined | None:
+    """What is served under the name, which holds a digest; None for an old or unknown one."""
+    return next((each for each in map(joined, PARTS) if each.name == name), None)
+
+
+@cache
+def _join(whole: str, newest: int) -> Joined:
+    text = "\n".join(path.read_text("utf-8") for path in _files(whole))
+    # Comments of both languages; a module's strings hold no slashes that begin a line.
+    text = re.sub(r"/\*.*?\*/|^\s*//.*?$", "", text, flags=re.DOTALL | re.MULTILINE)
+    body = re.sub(r"\n\s*", "\n", text).strip().encode()
+    stem, suffix = whole.split(".")
+    digest = hashlib.sha256(body).hexdigest()[:12]
+    return Joined(body, brotli.compress(body), f"{stem}.{digest}.{suffix}")
+
+
+def _files(whole: str) -> Iterator[Path]:
+    return (FOLDER / part for part in PARTS[whole])
+
+
+def _newest(whole: str) -> int:
+    return max(path.stat().st_mtime_ns for path in _files(whole))
