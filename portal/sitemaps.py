@@ -18,6 +18,7 @@ FIXED = (
     "topic_list",
     "host_list",
     "organisation_list",
+    "enquiry_create",
     "about",
     "privacy",
     "accessibility",

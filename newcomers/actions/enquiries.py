@@ -23,7 +23,7 @@ from portal.lib.tokens import new_token, spoken_number
 OUTCOMES = frozenset({Enquiry.Triage.ANSWERED, Enquiry.Triage.SPAM, Enquiry.Triage.OUT_OF_SCOPE})
 # What somebody wrote, and what is left of it where it was forwarded from.
 WRITTEN = {"name": "", "email": "", "phone": "", "message": "", "language": "", "household": "",
-           "planned_month": None}  # fmt: skip
+           "planned_month": None, "email_refused_at": None}  # fmt: skip
 TRIAGED = ("triage", "triaged_by", "triaged_at")
 
 

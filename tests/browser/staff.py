@@ -6,8 +6,10 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +20,7 @@ from tests.browser.server import BEHIND_PROXY, Portal, production
 from tests.browser.visits import LISTEN
 
 PASSWORD = "fire-ord-paa-rad-9"
+MAILED_WITHIN = 20  # seconds
 # A device that recognises its owner and always says yes.
 DEVICE = {
     "protocol": "ctap2",
@@ -31,20 +34,37 @@ DEVICE = {
 
 def invite(portal: Portal, folder: Path, address: str, *options: str) -> str:
     """Invite somebody from the console; the path of the link in the mail."""
-    mails = folder / address
-    environment = production(portal.database, folder) | {"MAIL_FOLDER": str(mails)}
     subprocess.run(
         [sys.executable, "manage.py", "invite", address, "Nora Ny", *options],
         cwd=settings.BASE_DIR,
-        env=os.environ | environment,
+        env=os.environ | production(portal.database, folder),
         check=True,
         capture_output=True,
     )
-    (file,) = mails.iterdir()
-    message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-    found = re.search(r"https://[^/]+(/accounts/invitation/\S+)", message.get_content())
+    found = re.search(r"https://[^/]+(/accounts/invitation/\S+)", mail_to(portal, address))
     assert found is not None
     return found[1]
+
+
+def mail_to(portal: Portal, address: str) -> str:
+    """The text of the newest mail to the address, as soon as the portal's worker has sent one."""
+    return str(message_to(portal, address).get_content())
+
+
+def message_to(portal: Portal, address: str, about: str = "") -> EmailMessage:
+    """The newest mail to the address that names this in its subject, as soon as one was sent."""
+    deadline = time.monotonic() + MAILED_WITHIN
+    while time.monotonic() < deadline:
+        files = sorted(portal.mails.glob("*.log"), key=lambda file: file.stat().st_mtime)
+        for file in reversed(files):
+            message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+            assert isinstance(message, EmailMessage)
+            # The line below it says that all of it is written.
+            is_it = message["To"] == address and about in str(message["Subject"])
+            if is_it and "-" * 79 in message.get_content():
+                return message
+        time.sleep(0.1)
+    raise AssertionError(f"No mail to {address} within {MAILED_WITHIN} seconds")
 
 
 @contextmanager

@@ -1,12 +1,15 @@
-"""Journey 1 in Chromium without scripts: from a page in German to a question and its receipt."""
+"""Journey 1 in Chromium without scripts: from a page in German to a question and its answer."""
 
 import re
 from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.server import BEHIND_PROXY, Portal
+from tests.browser.staff import accept, add_passkey, browser_of_staff, invite, message_to
 from tests.browser.test_accessibility import too_wide, violations
 
 pytestmark = pytest.mark.browser
@@ -15,6 +18,13 @@ PATIENCE = 20_000  # milliseconds; machines may be busy
 # Nobody fills in a form faster, and the form takes nothing that is.
 WHILE_WRITING = 3_500
 NUMBER = re.compile(r"^[A-Z2-9]{3}-[A-Z2-9]{3}$")
+COORDINATOR = "kari.koordinator@example.org"
+# Field by field what a newcomer types, none of which any mail repeats.
+TYPED = {
+    "Deine Frage": "Wird meine Approbation anerkannt?",
+    "Name": "Gerda Musterpflegerin",
+    "Telefon": "+49 151 98765432",
+}
 
 
 @pytest.fixture
@@ -31,6 +41,40 @@ def reader(chromium: Browser, portal: Portal) -> Iterator[Page]:
     yield context.new_page()
     assert context.cookies() == []
     context.close()
+
+
+@pytest.fixture
+def coordinator(chromium: Browser, portal: Portal, tmp_path: Path) -> Iterator[Page]:
+    """The browser of the coordinator of Senja, who has a passkey and is logged out."""
+    place = ("--role=coordinator", "--municipality=senja", "--language=en")
+    with browser_of_staff(chromium, portal) as page:
+        accept(page, invite(portal, tmp_path, COORDINATOR, *place))
+        add_passkey(page)
+        page.goto("/accounts/logout/")
+        page.get_by_role("button", name="Log out").click()
+        expect(page.get_by_role("status")).to_have_text("You are logged out.")
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page
+        assert complaints == []
+
+
+def ask(reader: Page, email: str) -> str:
+    """Ask Senja in German; the number on the receipt."""
+    reader.goto("/de/contact/?municipality=senja")
+    for label, text in TYPED.items():
+        reader.get_by_label(label).fill(text)
+    reader.get_by_label("E-Mail", exact=True).fill(email)
+    reader.wait_for_timeout(WHILE_WRITING)
+    reader.get_by_role("button", name="Frage abschicken").click()
+    return reader.locator(".receipt-number").inner_text()
+
+
+def said(message: EmailMessage) -> str:
+    """All of a mail but whom it is to."""
+    headers = [f"{name}: {value}" for name, value in message.items() if name != "To"]
+    return "\n".join([*headers, message.get_content()])
 
 
 def test_nurse_asks_the_host_of_senja_in_german(reader: Page) -> None:
@@ -73,6 +117,42 @@ def test_nurse_asks_the_host_of_senja_in_german(reader: Page) -> None:
     number = reader.locator(".receipt-number").inner_text()
     reader.reload()
     expect(reader.locator(".receipt-number")).to_have_text(number)
+
+
+def test_question_reaches_the_coordinator_who_answers_it(
+    reader: Page, coordinator: Page, portal: Portal
+) -> None:
+    newcomer = "gerda@example.org"
+    number = ask(reader, newcomer)
+
+    confirmed = message_to(portal, newcomer, number)
+    assert confirmed["Subject"] == f"Deine Frage ist angekommen ({number})"
+    assert f"Sie hat die Nummer {number}." in confirmed.get_content()
+    assert "Ingrid Testnes" in confirmed.get_content()
+    told = message_to(portal, COORDINATOR, number)
+    for typed in (newcomer, *TYPED.values()):
+        assert typed not in said(confirmed)
+        assert typed not in said(told)
+
+    # The mail leads to the question, by way of the log-in.
+    (link,) = re.findall(r"https://landgang\.example\.org(/\S+)", told.get_content())
+    coordinator.goto(link)
+    expect(coordinator.get_by_role("heading", level=1)).to_have_text("Log in")
+    coordinator.get_by_role("button", name="Log in with a passkey").click()
+    coordinator.wait_for_url(f"**{link}")
+    for typed in (newcomer, *TYPED.values()):
+        expect(coordinator.locator("#content")).to_contain_text(typed)
+    coordinator.get_by_role("button", name="Answered").click()
+
+    expect(coordinator.locator(".messagelist")).to_contain_text("It has left the queue")
+    row = coordinator.locator("#result_list").get_by_role("link", name=number)
+    expect(row).to_have_count(0)
+    coordinator.goto("/admin/newcomers/enquiry/?state=answered")
+    expect(row).to_have_count(1)
+    # Whoever follows the link later sees that, and has nothing left to decide.
+    coordinator.goto(link)
+    expect(coordinator.locator("#content")).to_contain_text("Nora Ny")
+    expect(coordinator.get_by_role("button", name="Answered")).to_have_count(0)
 
 
 def test_form_sent_at_once_keeps_the_text_and_is_taken_a_moment_later(reader: Page) -> None:

@@ -122,18 +122,21 @@ def test_forwarding_leaves_number_and_date_alone(
         planned_month=datetime.date(2027, 5, 1),
     )
     with scoped([here.pk]):
+        mark_address_refused(enquiry=enquiry)
         stays = forward_enquiry(enquiry=enquiry, to=there, by=coordinator)
         stays.refresh_from_db()
         assert (stays.number, stays.received_at) == (enquiry.number, enquiry.received_at)
         assert (stays.triage, stays.forwarded_to) == ("forwarded", there)
         for field in ("name", "email", "phone", "message", "language", "household"):
             assert getattr(stays, field) == "", field
-        assert stays.planned_month is None
+        assert (stays.planned_month, stays.email_refused_at) == (None, None)
         assert Enquiry.objects.count() == 1
     with scoped([there.pk]):
         arrived = Enquiry.objects.get()
         assert (arrived.number, arrived.name, arrived.message) == (enquiry.number, "Kanari", "Hei")
         assert (arrived.is_waiting, arrived.forwarded_from) == (True, here)
+        # It is the same address there.
+        assert arrived.email_refused_at is not None
         assert (arrived.received_at, arrived.delete_on) == (enquiry.received_at, enquiry.delete_on)
     assert jobs_of(arrived) == {"newcomers.tell_forwarded", "newcomers.tell_coordinator"}
 

@@ -175,6 +175,7 @@ def test_sitemap_leads_only_to_pages_that_answer(client: Client) -> None:
     xml = client.get("/sitemap.xml").content.decode()
     addresses = re.findall(r"<loc>http://localhost:8000(/[^<]+)</loc>", xml)
     assert len(addresses) > 3 * 60
+    assert {"/nb/contact/", "/de/contact/", "/en/contact/"} <= set(addresses)
     assert 'hreflang="x-default"' in xml
     for address in addresses:
         assert client.get(address).status_code == 200, address
