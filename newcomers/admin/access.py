@@ -17,7 +17,7 @@ class CaseAccessAdmin(Scoped, admin.ModelAdmin[CaseAccess]):
 
     opens = (Ability.READ_ACCESS_LOG,)
     place = "municipality_id"
-    list_display = ("at", "user", "role", "municipality", "what", "table", "count")
+    list_display = ("at", "user", "role", "municipality", "what", "rows", "count")
     list_display_links = None
     list_filter = ("what", ("municipality", admin.RelatedOnlyFieldListFilter), "role")
     list_select_related = ("user", "municipality")
@@ -25,6 +25,11 @@ class CaseAccessAdmin(Scoped, admin.ModelAdmin[CaseAccess]):
     ordering = ("-at",)
     date_hierarchy = "at"
     show_full_result_count = False
+
+    @admin.display(description=_("of"), ordering="table")
+    def rows(self, access: CaseAccess) -> str:
+        """What kind of rows it was."""
+        return access.rows_in_words
 
     @admin.display(description=_("rows"))
     def count(self, access: CaseAccess) -> int:

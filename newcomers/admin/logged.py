@@ -55,4 +55,5 @@ class Logged(Scoped):
             what=CaseAccess.What(what),
             table=self.model._meta.model_name,
             rows=rows,
+            standing=self.standing(request),
         )

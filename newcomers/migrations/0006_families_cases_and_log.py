@@ -657,7 +657,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "entry",
+                "verbose_name": "log entry",
                 "verbose_name_plural": "log",
             },
         ),

@@ -201,7 +201,7 @@ class FollowUp(models.Model):
                 "corrects", "correction")  # fmt: skip
 
     class Meta:
-        verbose_name = _("entry")
+        verbose_name = _("log entry")
         verbose_name_plural = _("log")
         constraints = [
             models.UniqueConstraint(fields=["id", "municipality"], name="entry_in_municipality"),

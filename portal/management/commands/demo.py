@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from municipalities.actions.memberships import give_role
 from municipalities.models import Municipality
 from municipalities.roles import Role
 from newcomers.demo import make_enquiries
+from newcomers.demo_families import make_families
 from portal.models import User
 
 
@@ -46,8 +47,16 @@ LOGINS = (
 )  # fmt: skip
 
 
+FAMILIES = 40
+
+
 class Command(BaseCommand):
-    help = "Make the demo logins and enquiries, if they are not there. Only in DEBUG."
+    help = "Make the demo logins, enquiries and families, if they are not there. Only in DEBUG."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--families", type=int, default=FAMILIES, help="how many there shall be"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
@@ -62,6 +71,16 @@ class Command(BaseCommand):
         make_enquiries()
         if options["verbosity"]:
             self.stdout.write("and a few invented enquiries")
+        self._make_families(options["families"], options["verbosity"])
+
+    def _make_families(self, total: int, verbosity: int) -> None:
+        """Tell how far it is: many take a while."""
+
+        def tell(done: int) -> None:
+            if verbosity:
+                self.stdout.write(f"{done} invented families")
+
+        make_families(total, progress=tell)
 
 
 def _make(login: Login) -> bool:

@@ -1,0 +1,89 @@
+"""Asking, a year and two years after arrival, whether a family lives here."""
+
+import calendar
+import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from newcomers.actions.texts import Refused
+from newcomers.models import Case, Family, StayCheck
+from newcomers.permissions import may_log_on_case
+
+MONTHS = (12, 24)
+
+
+class AlreadyAnswered(Refused):
+    """Somebody answered before; `check` says who and when."""
+
+    def __init__(self, check: StayCheck) -> None:
+        self.check = check
+        super().__init__(f"stay check {check.pk} is answered")
+
+
+class ReasonNeeded(Refused):
+    """Who has left, left for a reason; "not said" is one."""
+
+
+def plan_stay_checks(*, family: Family) -> None:
+    """Plan the two questions from the day of arrival; a changed day moves those still open."""
+    open_ones = StayCheck.objects.filter(
+        journey=family.journey, municipality_id=family.municipality_id, answer=""
+    )
+    if family.arrived_on is None:
+        open_ones.delete()
+        return
+    for months in MONTHS:
+        if not _answered(family, months):
+            StayCheck.objects.update_or_create(
+                journey=family.journey,
+                municipality_id=family.municipality_id,
+                months=months,
+                defaults={"due_on": months_after(family.arrived_on, months)},
+            )
+
+
+def answer_stay_check(*, check: StayCheck, answer: str, by: Any, reason: str = "") -> StayCheck:
+    """Write down whether they are still here (bostatus). Raises AlreadyAnswered, ReasonNeeded."""
+    left = answer == StayCheck.Answer.NO
+    if answer not in StayCheck.Answer or left != (reason in StayCheck.Reason):
+        raise ReasonNeeded
+    with transaction.atomic():
+        current = StayCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
+        if not _may_answer(by, current):
+            raise PermissionDenied
+        if current.answer:
+            raise AlreadyAnswered(current)
+        current.answer, current.reason = answer, reason
+        current.answered_at, current.answered_by = timezone.now(), by
+        current.save(update_fields=["answer", "reason", "answered_at", "answered_by"])
+    return current
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year += day.year
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(day.day, last))
+
+
+def _may_answer(user: Any, check: StayCheck) -> bool:
+    """Whoever may write in the log of the family's newest case here, closed or not."""
+    cases = Case.objects.filter(
+        family__journey=check.journey, municipality_id=check.municipality_id
+    )
+    newest = cases.select_related("family").order_by("-opened_on", "-pk").first()
+    return newest is not None and may_log_on_case(user, newest)
+
+
+def _answered(family: Family, months: int) -> bool:
+    return (
+        StayCheck.objects.filter(
+            journey=family.journey, municipality_id=family.municipality_id, months=months
+        )
+        .exclude(answer="")
+        .exists()
+    )
