@@ -4,8 +4,14 @@ from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
+
+from municipalities.roles import Ability
+from municipalities.scoping import standing_in
 
 
 class StaffSite(AdminSite):
@@ -17,6 +23,25 @@ class StaffSite(AdminSite):
     index_title = _("What do you want to work on?")
     # A sidebar would repeat the index on every page, and takes half a phone.
     enable_nav_sidebar = False
+
+    def get_urls(self) -> list[Any]:
+        """With the pages that belong to no model; first, since a row's address takes any word."""
+        from newcomers.admin.pages import PAGES
+
+        own = [path(page.address, self.admin_view(page.view), name=page.name) for page in PAGES]
+        return [*own, *super().get_urls()]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """My day for those who follow up cases; the list of what there is for everybody else."""
+        from newcomers.admin.desk import my_day
+
+        context: dict[str, Any] = {}
+        standing = standing_in(request)
+        if standing.anywhere(Ability.FOLLOW_UP):
+            context = {"day": my_day(request, standing), "title": gettext("My day")}
+        return super().index(request, context | (extra_context or {}))
 
     def i18n_javascript(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

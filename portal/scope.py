@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
-from municipalities.permissions import Standing, confidential_scope
+from municipalities.permissions import confidential_scope
+from municipalities.scoping import standing_in
 from portal.lib.scope import scoped
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -25,7 +26,7 @@ class ScopeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(STAFF_PATHS) or not request.user.is_authenticated:
             return self.get_response(request)
-        rows, log = confidential_scope(Standing.of(request.user))
+        rows, log = confidential_scope(standing_in(request))
         with scoped(rows, log):
             response = self.get_response(request)
             if isinstance(response, StreamingHttpResponse):

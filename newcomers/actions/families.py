@@ -68,7 +68,6 @@ class NewCase:
 
     coordinator: Any
     first_task: NewTask
-    priority: str = Case.Priority.NORMAL
 
 
 @dataclass(frozen=True)
@@ -87,6 +86,7 @@ def register_family(
     by: Any,
     enquiry: Enquiry | None = None,
     new_case: NewCase | None = None,
+    priority: str = "",
     form_key: str = "",
 ) -> Registered:
     """Store the family with its people and open a case, all or nothing.
@@ -102,7 +102,9 @@ def register_family(
         return sent
     try:
         with transaction.atomic():
-            return _register(family, people, by, enquiry, new_case, form_key or new_token())
+            return _register(
+                family, people, by, enquiry, new_case, priority, form_key or new_token()
+            )
     except IntegrityError:
         # The same form, sent at the same moment.
         sent = _sent_before(form_key, by) if form_key else None
@@ -142,7 +144,7 @@ def note_arrival(*, family: Family, arrived_on: datetime.date, by: Any) -> Famil
 
 def _register(
     family: Family, people: Sequence[Person], by: Any, enquiry: Enquiry | None,
-    new_case: NewCase | None, form_key: str,
+    new_case: NewCase | None, priority: str, form_key: str,
 ) -> Registered:  # fmt: skip
     taken = _take(enquiry, family, by) if enquiry else None
     family.created_by, family.form_key = by, form_key
@@ -151,7 +153,6 @@ def _register(
         person.family, person.municipality_id = family, family.municipality_id
     stored = Person.objects.bulk_create(people)
     plan_stay_checks(family=family)
-    priority = new_case.priority if new_case else ""
     case = receive_case(family=family, by=by, enquiry=taken, priority=priority)
     if new_case:
         case = assign_case(

@@ -1,6 +1,17 @@
 """The confidential part in the admin."""
 
 from newcomers.admin.access import CaseAccessAdmin
+from newcomers.admin.case import CaseAdmin
+from newcomers.admin.contact import FollowUpAdmin
 from newcomers.admin.enquiry import EnquiryAdmin
+from newcomers.admin.family import FamilyAdmin
+from newcomers.admin.stay import StayCheckAdmin
 
-__all__ = ["CaseAccessAdmin", "EnquiryAdmin"]
+__all__ = [
+    "CaseAccessAdmin",
+    "CaseAdmin",
+    "EnquiryAdmin",
+    "FamilyAdmin",
+    "FollowUpAdmin",
+    "StayCheckAdmin",
+]

@@ -63,7 +63,8 @@ def alike(
     )
     asked = enquiry or _as_enquiry(municipality, main)
     enquiries = list(Enquiry.objects.possible_duplicates_of(asked)[:MOST_ALIKE])
-    for table, rows in {"family": families, "enquiry": enquiries}.items():
+    found_rows: dict[str, list[Any]] = {"family": families, "enquiry": enquiries}
+    for table, rows in found_rows.items():
         note_access(
             by=request.user, what=CaseAccess.What.LIST, table=table, rows=rows, standing=standing
         )

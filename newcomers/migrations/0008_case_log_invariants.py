@@ -195,6 +195,13 @@ CREATE TRIGGER next_due AFTER INSERT OR UPDATE OF due_on, status, case_id OR DEL
 CREATE FUNCTION newcomers_last_contact() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $body$
 BEGIN
+    -- An entry that corrects nothing can only move the day on; no need to read the whole log.
+    IF NEW.corrects_id IS NULL THEN
+        UPDATE newcomers_case SET last_contact_on = NEW.occurred_on
+        WHERE id = NEW.case_id AND NEW.reached
+        AND (last_contact_on IS NULL OR last_contact_on < NEW.occurred_on);
+        RETURN NULL;
+    END IF;
     UPDATE newcomers_case c SET last_contact_on = n.occurred_on
     FROM (SELECT max(f.occurred_on) AS occurred_on FROM newcomers_followup f
           WHERE f.case_id = NEW.case_id AND f.kind = 'contact' AND f.reached

@@ -1,0 +1,136 @@
+"""All that the page of a case shows, gathered with few queries."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from hosting.models import Organisation
+from municipalities.models import Topic
+from municipalities.permissions import holders
+from municipalities.roles import Ability
+from newcomers.actions.drafts import way_back
+from newcomers.admin.case_deeds import Deed, offered
+from newcomers.case_forms import EntryForm, LogForm
+from newcomers.models import Case, Draft, Task
+from newcomers.permissions import Powers
+from newcomers.timeline import timeline
+from portal.lib.languages import localized
+
+MOST_TASKS = 20
+# What a form sends that is not typed.
+NOT_TYPED = {"csrfmiddlewaretoken", "way", "_save", "no_answer"}
+
+
+class CasePage:
+    """One showing of a case to one person. `log_form` and `bound` are forms that were refused."""
+
+    def __init__(self, request: HttpRequest, case: Case, powers: Powers) -> None:
+        self.request, self.case, self.powers = request, case, powers
+        self.user: Any = request.user
+        self.tasks = list(
+            Task.objects.filter(case=case).planned().select_related("owner")[:MOST_TASKS]
+        )
+        self.topics = list(Topic.objects.all())
+
+    def new_log_form(self, data: Any = None, initial: Any = None) -> LogForm:
+        """The quick log, empty, with a draft, or as it was sent."""
+        return LogForm(
+            data,
+            initial=initial,
+            case=self.case,
+            tasks=self.tasks,
+            topics=[topic for topic in self.topics if topic.parent_id is None],
+            may_close=self.powers.works,
+        )
+
+    def context(
+        self, log_form: LogForm | None = None, bound: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """What the template needs."""
+        lines, has_more = self._timeline()
+        draft = None
+        if self.powers.logs and self.case.is_open and log_form is None:
+            draft = kept_draft(self.user, self.case)
+            log_form = self.new_log_form(initial=as_initial(draft.fields) if draft else None)
+        people = list(self.case.family.people.order_by("-is_main_contact", "pk"))
+        return {
+            "original": self.case,
+            "family": self.case.family,
+            "people": people,
+            "main": next((person for person in people if person.is_main_contact), None),
+            "powers": self.powers,
+            "tasks": self.tasks,
+            "lines": lines,
+            "older": self.page_number + 1 if has_more else None,
+            "newer": self.page_number - 1,
+            "log_form": log_form,
+            "draft": draft,
+            "draft_keeps": settings.DRAFT_KEPT_DAYS,
+            "way": way_back(case=self.case, by=self.user),
+            "deeds": self._deeds(bound or {}),
+        }
+
+    @property
+    def page_number(self) -> int:
+        """Which page of the log is asked for."""
+        asked = self.request.GET.get("page", "1")
+        return max(1, min(int(asked), 10_000)) if asked.isascii() and asked.isdigit() else 1
+
+    def _timeline(self) -> Any:
+        labels = {topic.key: localized(topic, "label").value for topic in self.topics}
+        return timeline(self.case, self.user, self.powers, self.page_number, labels)
+
+    def _deeds(self, bound: dict[str, Any]) -> list[tuple[Deed, Any]]:
+        deeds = offered(self.case, self.powers)
+        choices = self.choices(deeds)
+        return [
+            (deed, bound.get(deed.name) or deed.form(case=self.case, **choices)) for deed in deeds
+        ]
+
+    def choices(self, deeds: Iterable[Deed]) -> dict[str, Any]:
+        """Whom and what the forms of the deeds offer; asked for only where one does."""
+        names = {deed.name for deed in deeds}
+        found: dict[str, Any] = {"user": self.user, "people": [self.user]}
+        if self.powers.leads and names & {"assign", "reassign"}:
+            found["people"] = colleagues(self.case.municipality_id)
+        if "referral" in names:
+            found["organisations"] = organisations_for(self.case.municipality_id)
+        return found
+
+
+def colleagues(municipality: int) -> list[Any]:
+    """Those who follow up cases there today, each once, by name."""
+    people = {held.user_id: held.user for held in holders(Ability.FOLLOW_UP, municipality)}
+    return sorted(people.values(), key=str)
+
+
+def organisations_for(municipality: int) -> list[Organisation]:
+    """Those one may refer to there: listed, and serving the municipality or the whole region."""
+    serving = Q(municipalities=municipality) | Q(serves_region=True)
+    found = Organisation.objects.listed().filter(serving).distinct()
+    return sorted(found, key=lambda each: str(each).casefold())
+
+
+def kept_draft(user: Any, case: Case) -> Draft | None:
+    """What the person was writing here, if it is not older than drafts may be."""
+    kept = timezone.now() - datetime.timedelta(days=settings.DRAFT_KEPT_DAYS)
+    return Draft.objects.of(user).filter(case=case, saved_at__gt=kept).first()
+
+
+def typed_fields(data: Any) -> dict[str, list[str]]:
+    """What of a sent form is worth keeping."""
+    known = EntryForm.base_fields.keys() | LogForm.base_fields.keys()
+    return {name: data.getlist(name) for name in data if name in known - NOT_TYPED}
+
+
+def as_initial(fields: dict[str, list[str]]) -> dict[str, Any]:
+    """The kept fields as a form begins with them."""
+    several = {"counterparts", "topics", "finished"}
+    return {
+        name: values if name in several else values[0] for name, values in fields.items() if values
+    }

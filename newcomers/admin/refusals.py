@@ -1,0 +1,113 @@
+"""What a person is told when an action refuses: by its exception, in whole sentences."""
+
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from newcomers.actions import cases, families, follow_ups, stays, tasks, texts
+from newcomers.models import Case
+from portal.lib.dates import today
+
+REFUSALS: dict[type[Exception], Any] = {
+    cases.LogNotEnabled: _("The municipality keeps no case log: nothing was stored."),
+    cases.HasOpenCase: _("The family has a case that is not finished."),
+    cases.NotActiveHere: _("This person does not follow up cases here today."),
+    cases.FirstTaskTooLate: _("The first task is due within five working days."),
+    cases.ReasonNeeded: _("Please choose a reason, and what belongs to it."),
+    cases.NotReachedYet: _("Nobody was reached yet, or the family was not told about privacy."),
+    cases.PauseTooLong: _("A case rests for ninety days at most, and from tomorrow on."),
+    cases.TasksLeft: _("Something is still planned: say whether it is done or cancelled."),
+    cases.TooFewAttempts: _("“Not reached” means three attempts on three different days."),
+    cases.ImpossibleFact: _("That cannot be so: a day lies ahead or long before the case."),
+    texts.IdentityNumber: _("The text holds a national identity number: please take it out."),
+    texts.TextTooLong: _("The text is too long. It was not saved, and still stands here."),
+    follow_ups.EntryIncomplete: _("Say how you were in contact, and whether you reached anybody."),
+    follow_ups.ForgedForm: _("The page was old. Please send it once more."),
+    follow_ups.ImpossibleDay: _(
+        "This day lies ahead, or more than a year before the case was opened."
+    ),
+    follow_ups.NotOpen: _("The case is not open: it has to be taken up first."),
+    follow_ups.NothingNext: _(
+        "An open case has a next task: say what happens now, or close the case."
+    ),
+    follow_ups.WhyCorrected: _("A correction needs a reason, without numbers of persons."),
+    tasks.LastTask: _("Nothing else is planned: say what comes next, or close the case."),
+    tasks.CaseNotOpen: _("The case is not open: it has to be taken up first."),
+    tasks.TaskIncomplete: _("Say what is to be done."),
+    tasks.OwnerNotHere: _("This person does not follow up cases here today."),
+    tasks.ImpossibleDay: _("A task is due today or later, and within two years."),
+    tasks.WhyPostponed: _("Say why it is put off."),
+    follow_ups.NotStored: _("This could not be stored: please look at what you wrote once more."),
+    families.TooManyPeople: _("More than thirty people: please write them down as two families."),
+    families.ImpossibleDay: _(
+        "A day or a year of birth cannot be: nobody has arrived tomorrow, or was born next year."
+    ),
+    families.StrictlyProtected: _(
+        "A strictly confidential address: nothing was stored. Call your lead: they say who may "
+        "handle this, outside Landgang."
+    ),
+    families.TooManyPeople: _("A family has thirty people at most."),
+    families.ImpossibleDay: _("A day or a year of birth cannot be right."),
+    families.MainContactNeeded: _("One adult is the main contact."),
+    stays.ReasonNeeded: _("Please say whether they are here; and of those who left, why."),
+}
+# What an action raises that did nothing.
+REFUSED = (texts.Refused, families.FamilyRefused, stays.ReasonNeeded)
+# Refusals that know what happened before.
+STALE = (cases.AlreadyMoved, tasks.TaskEnded, follow_ups.AlreadyCorrected,
+         families.EnquiryTaken, stays.AlreadyAnswered)  # fmt: skip
+
+
+def told(refusal: Exception) -> str:
+    """What to say of the refusal."""
+    if isinstance(refusal, cases.AlreadyMoved):
+        return already_moved(refusal.case)
+    if isinstance(refusal, tasks.TaskEnded):
+        ended = refusal.task
+        return gettext("“%(task)s” is %(state)s already: by %(person)s on %(day)s.") % {
+            "task": ended.title,
+            "state": ended.get_status_display(),
+            "person": ended.ended_by,
+            "day": formats.date_format(ended.ended_on or today()),
+        }
+    if isinstance(refusal, follow_ups.AlreadyCorrected):
+        entry = refusal.entry
+        return gettext("Already corrected by %(person)s on %(moment)s.") % {
+            "person": entry.author_name, "moment": _moment(entry.logged_at)
+        }  # fmt: skip
+    if isinstance(refusal, families.EnquiryTaken):
+        enquiry = refusal.enquiry
+        return gettext("Already dealt with by %(person)s on %(when)s: %(outcome)s.") % {
+            "person": enquiry.triaged_by,
+            "when": _moment(enquiry.triaged_at),
+            "outcome": enquiry.get_triage_display(),
+        }
+    if isinstance(refusal, stays.AlreadyAnswered):
+        check = refusal.check
+        return gettext("Already answered by %(person)s on %(moment)s: %(answer)s.") % {
+            "person": check.answered_by,
+            "moment": _moment(check.answered_at),
+            "answer": check.get_answer_display(),
+        }
+    return str(REFUSALS.get(type(refusal)) or _("This is not possible as things stand."))
+
+
+def already_moved(case: Case) -> str:
+    """Who was faster, and when: "Already active: by Kari Kontakt at 14:02."."""
+    local = timezone.localtime(case.changed_at)
+    if local.date() == timezone.localdate():
+        said = gettext("Already done: the case is %(state)s, by %(person)s at %(time)s.")
+    else:
+        said = gettext("Already done: the case is %(state)s, by %(person)s on %(moment)s.")
+    return said % {
+        "state": case.get_status_display(),
+        "person": case.changed_by,
+        "time": formats.time_format(local, "H:i"),
+        "moment": _moment(case.changed_at),
+    }
+
+
+def _moment(moment: Any) -> str:
+    return str(formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT"))
