@@ -37,8 +37,11 @@ check: install ## Formatting, linting, types, templates, migrations, catalogues,
 	  SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org DATABASE_URL=postgres://web@127.0.0.1/none \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 
+# The whole suite runs in a process per core, what ARGS chooses in one. A file stays in one process, in the order that
+# tests/conftest.py gives: what its tests share is made once.
+test: PROCESSES ?= $(if $(ARGS),0,logical)
 test: install ## Run the whole suite on real PostgreSQL, as the web role
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(PROCESSES) --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 format: install ## Format code and templates
 	$(BIN)/ruff format .

@@ -7,37 +7,27 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connections, transaction
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connections
 
 from municipalities.models import Membership, Municipality
 from municipalities.roles import Role
+from portal import visits
 from portal.models import User
-from portal.region_pack.load import load_region
+from tests.database import EMPTY, FILLED, TEST_DATABASE, copy, drop, use
 
 # Set by .ci/run: there, what is left out is a failure.
 STRICT = bool(os.environ.get("CI_STRICT"))
 LEFT_OUT = ("skipped", "xfailed", "xpassed")
-# Two runs at once need two names.
-TEST_DATABASE = os.environ.get("TEST_DATABASE", "test_landgang")
-PACK = Path(settings.BASE_DIR) / "municipalities" / "content" / "midt-troms"
+BROWSER = Path(__file__).parent / "browser"
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """A fresh database with both roles, migrated by the owner; the tests run as the web role."""
+    copy(EMPTY, TEST_DATABASE)
     with django_db_blocker.unblock():
-        maker = "bootstrap" if "bootstrap" in settings.DATABASES else "owner"
-        with connections[maker].cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {TEST_DATABASE} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {TEST_DATABASE} TEMPLATE template0 ENCODING 'UTF8'")
-        for alias in settings.DATABASES:
-            connections[alias].close()
-            settings.DATABASES[alias]["NAME"] = TEST_DATABASE
-            connections[alias].settings_dict["NAME"] = TEST_DATABASE
-        call_command("ensure_roles", verbosity=0)
-        call_command("migrate", verbosity=0)
-        connections["owner"].close()
+        use(TEST_DATABASE)
     yield
     with django_db_blocker.unblock():
         for alias in settings.DATABASES:
@@ -46,15 +36,23 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def midt_troms(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The real content, for the tests of one module; each test's own changes are undone before."""
+    """The real content, in a database of its own for the tests of one module."""
+    filled = f"{TEST_DATABASE}_filled"
+    copy(FILLED, filled)
     with django_db_blocker.unblock():
-        everything = transaction.atomic()
-        everything.__enter__()
-        load_region(PACK)
+        use(filled)
     yield
     with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        everything.__exit__(None, None, None)
+        use(TEST_DATABASE)
+    drop(filled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_cost_little() -> None:
+    """Argon2 as in production, but for its effort: a tenth of a second for each password."""
+    Argon2PasswordHasher.time_cost = 1
+    Argon2PasswordHasher.memory_cost = 8  # KiB, the least there is
+    Argon2PasswordHasher.parallelism = 1
 
 
 @pytest.fixture
@@ -85,6 +83,14 @@ def administrator(region: Municipality) -> User:
     return user
 
 
+@pytest.fixture(autouse=True)
+def _no_visits_of_other_tests() -> Iterator[None]:
+    """What a test has counted is written by itself alone, or by nobody."""
+    visits.COUNTER.forget()
+    yield
+    visits.COUNTER.forget()
+
+
 def pytest_report_header() -> str:
     """Which database the suite runs on."""
     return f"database: {os.environ['DATABASE_URL'].split('@')[-1].split('/')[-1].split('?')[0]}"
@@ -99,10 +105,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(f"- {reason}")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's files first: each process starts its portal once, and they take longest."""
+    items.sort(key=lambda item: not item.path.is_relative_to(BROWSER))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a strict run that left anything out."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None:
+        return  # one of several processes: the one that started it counts for all
     left_out = sum(len(reporter.stats.get(outcome, [])) for outcome in LEFT_OUT)
     if STRICT and left_out:
         reporter.write_line(f"\nCI_STRICT: {left_out} tests were left out", red=True)

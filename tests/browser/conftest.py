@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.server import BEHIND_PROXY, Portal, running_portal
 from tests.browser.visits import LISTEN, Reader
-from tests.conftest import TEST_DATABASE
+from tests.database import TEST_DATABASE
 
 CHECKS = Path(__file__).parent.parent / "checks"
 AXE = CHECKS / "node_modules" / "axe-core" / "axe.min.js"

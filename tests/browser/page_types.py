@@ -5,8 +5,20 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
+
+from newcomers.receipts import Receipt
+from portal.feedback.views import sealed
+from tests.browser.server import SECRET_KEY
+
+with override_settings(SECRET_KEY=SECRET_KEY):
+    THANKS = f"feedback/{sealed(1, '/municipalities/senja/')}/"
+    RECEIPTS = tuple(
+        f"contact/receipt/{Receipt('K7M-2QF', place, is_confirmed).sign()}/"
+        for place, is_confirmed in (("senja", True), ("midt-troms", False))
+    )
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -18,6 +30,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "about": ("about/",),
     "privacy": ("privacy/",),
     "accessibility": ("accessibility/",),
+    "enquiry_create": ("contact/", "contact/?municipality=senja", "contact/?municipality=lenvik"),
+    "enquiry_receipt": RECEIPTS,
+    "feedback": ("feedback/",),
+    "feedback_thanks": (THANKS, f"{THANKS}?told=1"),
     "municipality_list": ("municipalities/",),
     "municipality_detail": ("municipalities/senja/", "municipalities/malselv/",
                             "municipalities/berg/"),

@@ -8,7 +8,6 @@ it is the product's own way of starting that is tested.
 """
 
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -21,14 +20,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
-from psycopg import sql
+
+from tests.database import EMPTY, address, copy, drop, maker
 
 # What the proxy in front of the portal says: the reader came by https.
 BEHIND_PROXY = {"X-Forwarded-Proto": "https"}
+# Known to the tests, which sign addresses with it.
+SECRET_KEY = "nothing that is signed with this is worth anything outside these tests"
 READY_WITHIN = 120  # seconds; a slow machine migrates, collects static files and loads the region
 WEB_ROLE_CONNECTIONS = (
     "SELECT DISTINCT usename FROM pg_stat_activity"
@@ -51,6 +53,7 @@ class Portal:
 
     origin: str
     database: str
+    mails: Path
     answers: dict[tuple[str, str], Answer] = field(default_factory=dict)
 
     def get(self, path: str, encoding: str = "identity") -> Answer:
@@ -79,72 +82,42 @@ def fetch(url: str, headers: dict[str, str]) -> Answer:
 
 @contextmanager
 def running_portal(database: str, folder: Path) -> Iterator[Portal]:
-    """Start the portal with its content on a new database; stop it and drop the database after.
+    """Start the portal on a new database, which it fills; stop it and drop the database after.
 
-    `folder` takes the static files and the log.
+    `folder` takes the static files, the mails and the log.
     """
-    port = free_port()
-    with new_database(database), (folder / "server.log").open("w") as log:
+    copy(EMPTY, database)
+    portal = Portal(f"http://localhost:{free_port()}", database, folder / "mails")
+    with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "manage.py", "run", f"--port={port}"],
+            [sys.executable, "manage.py", "run", f"--port={urlsplit(portal.origin).port}"],
             cwd=settings.BASE_DIR,
             env=os.environ | production(database, folder),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         try:
-            portal = Portal(f"http://localhost:{port}", database)
             wait_until_ready(portal, server, folder / "server.log")
             yield portal
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=30)
+            drop(database)
 
 
 def production(database: str, folder: Path) -> dict[str, str]:
     """The environment of a deployed portal, on this machine's database server."""
     return {
         "DEBUG": "false",
-        "SECRET_KEY": secrets.token_urlsafe(60),
+        "SECRET_KEY": SECRET_KEY,
         "SITE_URL": "https://landgang.example.org",
         "ALLOWED_HOSTS": "localhost",
         "STATIC_ROOT": str(folder / "static"),
+        "MAIL_FOLDER": str(folder / "mails"),
         "DATABASE_URL": address("default", database),
         # Makes the tables; the processes that serve connect as the web role (see its test).
         "DATABASE_OWNER_URL": address(maker(), database),
     }
-
-
-def maker() -> str:
-    """The alias of the role that may make databases."""
-    return "bootstrap" if "bootstrap" in settings.DATABASES else "owner"
-
-
-def address(alias: str, database: str | None = None) -> str:
-    """The address of a database with the role, password and server of a configured one."""
-    config = settings.DATABASES[alias]
-    options = {key.lower(): str(config[key]) for key in ("HOST", "PORT") if config.get(key)}
-    login = quote(config["USER"], safe="")
-    if config.get("PASSWORD"):
-        login += ":" + quote(config["PASSWORD"], safe="")
-    return f"postgres://{login}@/{database or config['NAME']}?{urlencode(options)}"
-
-
-@contextmanager
-def new_database(name: str) -> Iterator[None]:
-    """An empty database, dropped afterwards."""
-    named = sql.Identifier(name)
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named)
-    create = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(named)
-    # Not Django's connection: pytest-django lends that only to tests that ask for the database.
-    with psycopg.connect(address(maker()), autocommit=True) as connection:
-        connection.execute(drop)
-        connection.execute(create)
-    try:
-        yield
-    finally:
-        with psycopg.connect(address(maker()), autocommit=True) as connection:
-            connection.execute(drop)
 
 
 def free_port() -> int:

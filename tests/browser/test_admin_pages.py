@@ -206,6 +206,11 @@ def test_empty_list_has_no_fault(staff: dict[str, Page]) -> None:
     assert faults(staff[Role.EDITOR], "/admin/municipalities/page/?q=qzxvw") == {}
 
 
+@pytest.mark.parametrize("page", ["case/search", "case/without-coordinator", "caseaccess/sample"])
+def test_leads_own_page_has_no_fault(staff: dict[Role, Page], page: str) -> None:
+    assert faults(staff[Role.LEAD], f"/admin/newcomers/{page}/") == {}
+
+
 @pytest.mark.parametrize("deed", ["close", "remove-factors", "password", "open"])
 def test_page_that_does_something_to_an_account_has_no_fault(
     staff: dict[str, Page], prepared: dict[str, Any], deed: str

@@ -4,8 +4,15 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
-from portal.lib.identity import FIRST, SECOND, holds_identity_number, refuse_identity_number
+from portal.lib.identity import (
+    FIRST,
+    SECOND,
+    holds_identity_number,
+    refuse_identity_number,
+    without_identity_numbers,
+)
 
 
 def control(digits: str, weights: tuple[int, ...]) -> str:
@@ -88,5 +95,20 @@ def test_other_numbers_are_left_alone(text: str) -> None:
 
 def test_validator_explains_and_lets_the_rest_pass() -> None:
     refuse_identity_number("We are four.")
-    with pytest.raises(ValidationError, match="national identity number"):
+    with override("en"), pytest.raises(ValidationError, match="national identity number"):
         refuse_identity_number(f"My number is {ORDINARY}.")
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("Hun er {0}.", "Hun er …."),
+        ("{0} og {0}", "… og …"),
+        ("{0}", "…"),
+        ("Ring +47 77 00 00 00 om 12345678901", "Ring +47 77 00 00 00 om 12345678901"),
+        ("", ""),
+    ],
+)
+def test_numbers_are_taken_out_and_all_else_stays(written: str, left: str) -> None:
+    for number in (ORDINARY, f"{SYNTHETIC[:6]} {SYNTHETIC[6:]}"):
+        assert without_identity_numbers(written.format(number)) == left

