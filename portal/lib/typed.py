@@ -54,7 +54,8 @@ class PhoneField(LineField):
     }
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_length": 30, "widget": forms.TextInput({"type": "tel"})} | options)
+        usual: dict[str, Any] = {"max_length": 30, "widget": forms.TextInput({"type": "tel"})}
+        super().__init__(**usual | options)
 
     def clean(self, value: Any) -> str:
         """The number; raises ValidationError for words and for too few or too many digits."""
