@@ -13,9 +13,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("includes/host_card.html")
-def host_card(
-    municipality: Municipality | None = None, is_asking: bool = False
-) -> dict[str, Any]:
+def host_card(municipality: Municipality | None = None, is_asking: bool = False) -> dict[str, Any]:
     """Who answers here today; without a municipality, the region's desk. One query.
 
     `is_asking` leaves the button to the form out, on the form's own pages.

@@ -58,8 +58,14 @@ def test_database_refuses_an_open_case_without_a_task(cast: Cast) -> None:
     with scoped([cast.place.pk]):
         case = assigned_case(cast)
         commit_checks()
-        with pytest.raises(IntegrityError, match="no planned task"), transaction.atomic():
-            Task.objects.filter(case=case).delete()
+        Task.objects.filter(case=case).delete()
+        with pytest.raises(IntegrityError, match="no planned task"):
             commit_checks()
+        transaction.set_rollback(True)
+
+
+def test_database_refuses_a_coordinator_from_elsewhere(cast: Cast) -> None:
+    with scoped([cast.place.pk]):
+        assigned_case(cast)
         with pytest.raises(IntegrityError, match="does not follow up"), transaction.atomic():
             Case.objects.update(coordinator=1_000_000)
