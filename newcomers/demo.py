@@ -26,7 +26,7 @@ ENQUIRIES = (
         "nb",
         "Lise Oppdiktet",
         "2",
-        "Samboeren min får jobb på Forsvarets base. Hva finnes av jobber innen regnskap?",
+        "Samboeren min får jobb på basen til Forsvaret. Hva finnes av jobber innen regnskap?",
     ),
     (
         "sorreisa",

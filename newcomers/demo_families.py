@@ -26,7 +26,7 @@ from portal.lib.scope import scoped
 
 Progress = Callable[[int], None]
 BATCH = 200
-LEGAL_BASIS = "Eksempel for utprøving: kommunens eget grunnlag skal stå her."
+LEGAL_BASIS = "Eksempel for utprøving: Kommunens eget grunnlag skal stå her."
 # Every twentieth families look like this: all states, most of them active.
 STATES = (
     "active", "assigned", "active", "closed", "active", "received", "active", "paused", "active",

@@ -26,19 +26,19 @@ FIRST = Line(
 LINES = (
     Line("housing", "phone", ("newcomer",), "informed",
          "Leter etter noe å leie fra neste måned, helst tre rom i nærheten av skolen. Sendte "
-         "oversikten over utleiere og forklarte depositumskonto.",
+         "oversikten over utleiere og forklarte hva en depositumskonto er.",
          "Høre om de har fått svar fra utleierne", 7),
     Line("housing", "visit", ("newcomer", "landlord"), "arranged",
          "Var med på visning. Leiligheten er grei, men uten plass til bil om vinteren. De tenker "
          "seg om til fredag.", "Ringe om leiligheten", 4),
     Line("children_school", "phone", ("newcomer", "kindergarten"), "arranged",
-         "Ringte barnehagen sammen. Det er to ledige plasser fra måneden etter. Søknaden må sendes "
+         "Ringte barnehagen sammen. Det er to ledige plasser fra neste måned. Søknaden må sendes "
          "av foreldrene selv.", "Sjekke at barnehagesøknaden er sendt", 5),
     Line("children_school", "email", ("school",), "arranged",
-         "Skolen foreslår et oppstartsmøte første uka. Rektor stiller, og de har en "
+         "Skolen foreslår et oppstartsmøte den første uka. Rektor stiller, og de har en "
          "morsmålsassistent som kan være med.", "Avtale tid for møtet på skolen", 7),
     Line("registration_residence", "office_day", ("newcomer", "tax"), "form",
-         "Gikk gjennom flyttemeldingen på kontordagen. Leiekontrakten manglet, de kommer tilbake "
+         "Gikk gjennom flyttemeldingen på kontordagen. Leiekontrakten manglet; de kommer tilbake "
          "med den.", "Minne om time for id-kontroll", 10),
     Line("registration_residence", "phone", ("police",), "informed",
          "Politiet sier at neste ledige time for registrering er om seks uker. Skrev dem opp på "
@@ -53,10 +53,10 @@ LINES = (
          "Arbeidsgiveren er fornøyd og vil ha ham fast fra nyttår. De lurer på om partneren søker "
          "jobb; vi avtaler et møte.", "Møte med arbeidsgiver om jobb til partneren", 10),
     Line("work", "video", ("newcomer", "nav"), "referred",
-         "Samtale med NAV om jobbmuligheter for partneren. Regnskap er det stor mangel på. "
+         "Samtale med NAV om jobbmuligheter for partneren. Det er stor mangel på regnskapsfolk. "
          "Hun registrerer seg som arbeidssøker.", "Høre hvordan det gikk hos NAV", 14),
     Line("language", "email", ("adult_education",), "arranged",
-         "Voksenopplæringen har plass på kveldskurset A1 fra uke 3. Kurset koster noe for dem som "
+         "Voksenopplæringen har plass på kveldskurset (A1) fra uke 3. Det koster noe for dem som "
          "ikke har rett til gratis opplæring.", "Bekrefte plassen på kurset", 7),
     Line("language", "phone", ("newcomer",), "listened",
          "Kurset går fint, men det er langt å kjøre to kvelder i uka. Foreslo språkkafeen på "
@@ -75,9 +75,9 @@ LINES = (
          "Høre om de vil være med på turlaget", 14),
     Line("leisure_community", "sms", ("newcomer", "association"), "arranged",
          "Idrettslaget tar imot eldstejenta på håndball fra mandag. Utstyr kan lånes.",
-         "Spørre hvordan første trening var", 10),
+         "Spørre hvordan den første treningen var", 10),
     Line("society_rights", "office_day", ("newcomer",), "informed",
-         "Hadde et brev fra kommunen de ikke forsto. Leste det sammen: det gjaldt renovasjon.",
+         "Hadde et brev fra kommunen som de ikke forsto. Leste det sammen: Det gjaldt renovasjon.",
          "Ringe om et par uker", 14),
     Line("host_help", "visit", ("newcomer",), "listened",
          "Hjemme hos dem. De trives, men synes mørketida er tung. Snakket om lys, ski og at det "
@@ -86,7 +86,7 @@ LINES = (
 
 NOT_REACHED = (
     "Ringte, fikk ikke svar. Prøver igjen.",
-    "Telefonen var avslått.",
+    "Telefonen var slått av.",
     "La igjen beskjed om at de kan ringe når det passer.",
 )
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from municipalities.models import Municipality
 from portal.lib.dates import today, working_days_ago
@@ -73,7 +74,7 @@ class Enquiry(models.Model):
         WEB = "web", _("web form")
         PHONE = "phone", _("phone")
         EMAIL = "email", _("e-mail")
-        WALK_IN = "walk_in", _("came by")
+        WALK_IN = "walk_in", pgettext_lazy("in person", "came by")
         EVENT = "event", _("event")
         EMPLOYER = "employer", _("employer")
         AGENCY = "agency", _("agency")

@@ -67,7 +67,9 @@ class Reader:
         self._complaints.clear()
         response = self.page.goto(path)
         assert response is not None
-        requests = frozenset([*self._requests, *self.page.evaluate(ASKED_FOR)])
+        asked = [*self._requests, *self.page.evaluate(ASKED_FOR)]
+        # What stands in the page itself is not asked for.
+        requests = frozenset(url for url in asked if not url.startswith("data:"))
         text = self.page.evaluate(TEXT)
         # Chromium writes a line for each 404; the status of the page itself is looked at apart.
         lost = f"status of {response.status}" if response.status >= 400 else None
