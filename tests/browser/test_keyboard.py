@@ -9,7 +9,8 @@ from tests.browser.page_types import LANGUAGES
 pytestmark = pytest.mark.browser
 
 # Everything that Tab should reach, in the order of the page, numbered for FOCUSED.
-NUMBER = """() => [...document.querySelectorAll("a[href], button, input, summary")]
+NUMBER = """() => [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), summary")]
   .map((element, index) => { element.dataset.number = index; return index; })"""
 # The element with the focus: its number, whether it is on the screen, and how it is ringed.
 FOCUSED = """() => {
@@ -25,7 +26,8 @@ FOCUSED = """() => {
 }"""
 # What the keyboard reaches next although it stands higher up (a line of text apart is no step up).
 STEPS_UP = """() => {
-  const elements = [...document.querySelectorAll("a[href]:not(.skip), button, input")];
+  const reached = "a[href]:not(.skip), button, input:not([type=hidden])";
+  const elements = [...document.querySelectorAll(reached)];
   const top = (element) => element.getBoundingClientRect().top;
   return elements
     .filter((element, index) => index > 0 && top(element) < top(elements[index - 1]) - 24)
