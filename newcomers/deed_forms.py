@@ -24,6 +24,7 @@ from newcomers.case_forms import (
 from newcomers.models import Case, FollowUp, Task
 from newcomers.states import FIRST_TASK_WITHIN_WORKING_DAYS
 from portal.lib.dates import add_working_days, today
+from portal.lib.tokens import new_token
 
 CHOOSE = ("", _("Choose …"))
 FIRST_TASK_DAYS = 2
@@ -86,7 +87,17 @@ class NothingForm(DeedForm):
     """A button is all there is."""
 
 
-class TaskForm(DeedForm):
+class PlanForm(DeedForm):
+    """Something that is planned: the form sent twice plans it once."""
+
+    form_key = forms.CharField(max_length=24, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial.setdefault("form_key", new_token())
+
+
+class TaskForm(PlanForm):
     """Something to do."""
 
     prefix_of_ids = "task"
@@ -107,7 +118,7 @@ class TaskForm(DeedForm):
         return self.cleaned_data["waiting_for"] or Task.WaitingFor.US
 
 
-class AppointmentForm(DeedForm):
+class AppointmentForm(PlanForm):
     """A meeting, with time and place."""
 
     prefix_of_ids = "appointment"
@@ -126,7 +137,7 @@ class AppointmentForm(DeedForm):
         )
 
 
-class ReferralForm(DeedForm):
+class ReferralForm(PlanForm):
     """Somebody else is asked to help."""
 
     prefix_of_ids = "referral"

@@ -88,7 +88,8 @@ def _change(case: Case, form: Any, by: Any) -> None:
 
 
 def _plan(case: Case, form: Any, by: Any) -> None:
-    tasks.plan_task(case=case, task=form.new_task(), by=by)
+    key = form.cleaned_data["form_key"]
+    tasks.plan_task(case=case, task=form.new_task(), by=by, form_key=key)
 
 
 def _working(powers: Powers) -> bool:

@@ -345,6 +345,19 @@ def test_deed_is_done(
     assert getattr(case, field) == value
 
 
+def test_plan_sent_twice_is_one_task(coordinator: Client, case: Case) -> None:
+    page = coordinator.get(url(case)).content.decode()
+    keys = re.findall(r'name="form_key" value="([^"]{16})"', page)
+    assert len(set(keys)) == len(keys) >= 3
+    typed = {"title": "Ring", "due_on": SOON, "form_key": keys[-1]}
+    for _time in range(2):
+        assert coordinator.post(url(case, "plan"), typed).status_code == 302
+    with scoped([case.municipality_id]):
+        assert Task.objects.filter(case=case, title="Ring").count() == 1
+        coordinator.post(url(case, "plan"), typed | {"form_key": keys[-2]})
+        assert Task.objects.filter(case=case, title="Ring").count() == 2
+
+
 def test_referral_says_to_whom(coordinator: Client, cast: Cast, case: Case) -> None:
     nav = OrganisationFactory(name_nb="NAV", serves_region=True)
     typed = {"organisation": nav.pk, "title": "Norskkurs", "due_on": SOON}
