@@ -14,6 +14,7 @@ from django.utils import timezone
 from municipalities.models import Municipality
 from newcomers.actions.locking import locked as locked
 from newcomers.actions.locking import save_version
+from newcomers.actions.stays import drop_stay_checks, plan_stay_checks
 from newcomers.actions.tasks import NewTask, end_tasks, has_next_task, plan_task
 from newcomers.actions.texts import Refused, sound_line, sound_passage
 from newcomers.models import Case, Enquiry, Family, FollowUp, Task
@@ -42,6 +43,9 @@ RETURNING last
 REASON_LENGTH = 2000
 # What is known of a case besides where it stands, and what each may be.
 FACTS: dict[str, Any] = {"priority": Case.Priority, "housing": Case.Housing}
+
+# Nobody is asked whether they still live here after a case that ended so.
+NOT_ASKED_AGAIN = (Case.Closure.DECEASED, Case.Closure.ERROR, Case.Closure.DID_NOT_MOVE)
 
 
 class CaseRefused(Refused):
@@ -145,6 +149,7 @@ def reject_case(*, case: Case, reason: str, by: Any, duplicate_of: Case | None =
         raise ReasonNeeded
     with transaction.atomic():
         current = _starting(case, "reject", by)
+        drop_stay_checks(family=current.family)
         return _moved(current, "reject", by, rejection=reason, duplicate_of=duplicate_of)
 
 
@@ -236,6 +241,8 @@ def close_case(
             end_tasks(case=current, status=unfinished, by=by)
         elif has_next_task(current):
             raise TasksLeft
+        if reason in NOT_ASKED_AGAIN:
+            drop_stay_checks(family=current.family)
         return _moved(
             current, "close", by, details={"closure": reason, "outcome": outcome},
             closure=reason, outcome=outcome, closed_at=timezone.now(), closed_by=by,
@@ -263,6 +270,7 @@ def reopen_case(*, case: Case, reason: str, next_task: NewTask, by: Any) -> Case
             closure="", outcome="", closed_at=None, closed_by=None, coordinator=owner,
         )  # fmt: skip
         plan_task(case=current, task=next_task, by=by)
+        plan_stay_checks(family=current.family)
     return current
 
 

@@ -29,11 +29,8 @@ class ReasonNeeded(Refused):
 
 def plan_stay_checks(*, family: Family) -> None:
     """Plan the two questions from the day of arrival; a changed day moves those still open."""
-    open_ones = StayCheck.objects.filter(
-        journey=family.journey, municipality_id=family.municipality_id, answer=""
-    )
     if family.arrived_on is None:
-        open_ones.delete()
+        drop_stay_checks(family=family)
         return
     for months in MONTHS:
         if not _answered(family, months):
@@ -43,6 +40,13 @@ def plan_stay_checks(*, family: Family) -> None:
                 months=months,
                 defaults={"due_on": months_after(family.arrived_on, months)},
             )
+
+
+def drop_stay_checks(*, family: Family) -> None:
+    """Ask no more: nobody came, somebody died, or the family should not be in the log."""
+    StayCheck.objects.filter(
+        journey=family.journey, municipality_id=family.municipality_id, answer=""
+    ).delete()
 
 
 def answer_stay_check(*, check: StayCheck, answer: str, by: Any, reason: str = "") -> StayCheck:

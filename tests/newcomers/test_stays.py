@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from newcomers.actions.cases import receive_case
+from newcomers.actions.cases import close_case, receive_case, reject_case, reopen_case
 from newcomers.actions.families import change_family
 from newcomers.actions.stays import (
     AlreadyAnswered,
@@ -18,7 +18,16 @@ from newcomers.actions.stays import (
 from newcomers.models import StayCheck
 from portal.lib.dates import today
 from portal.lib.scope import scoped
-from tests.newcomers.cast import Cast, active_case, cast_of, closed_case, stand_in
+from tests.newcomers.cast import (
+    Cast,
+    active_case,
+    assigned_case,
+    cast_of,
+    closed_case,
+    received_case,
+    soon,
+    stand_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +143,23 @@ def test_question_is_answered_by_who_may_log_there(cast: Cast, protection: str) 
             with pytest.raises(PermissionDenied):
                 answer_stay_check(check=check, answer="yes", by=by)
         assert answer_stay_check(check=check, answer="yes", by=cast.coordinator).answer == "yes"
+
+
+@pytest.mark.parametrize(("reason", "asked"), [("settled", 2), ("deceased", 0), ("error", 0)])
+def test_nobody_is_asked_after_a_case_that_ended_so(cast: Cast, reason: str, asked: int) -> None:
+    with scoped([cast.place.pk]):
+        case = assigned_case(cast, arrived_on=today())
+        ended = close_case(
+            case=case, reason=reason, outcome="unknown", by=cast.lead, unfinished="cancelled"
+        )
+        assert StayCheck.objects.count() == asked
+        reopen_case(case=ended, reason="Feil", next_task=soon(), by=cast.lead)
+        assert StayCheck.objects.count() == 2
+
+
+def test_rejected_case_asks_nobody(cast: Cast) -> None:
+    with scoped([cast.place.pk]):
+        case = received_case(cast, arrived_on=today())
+        assert StayCheck.objects.count() == 2
+        reject_case(case=case, reason="out_of_scope", by=cast.coordinator)
+        assert not StayCheck.objects.exists()
