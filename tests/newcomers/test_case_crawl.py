@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
@@ -42,7 +43,24 @@ def there() -> Cast:
 
 
 @pytest.fixture
-def ids(there: Cast) -> dict[str, Any]:
+def numbers_apart(db: None) -> None:
+    """No two tables give the same number, whatever ran before: a family's is then no case's."""
+    with connection.cursor() as cursor:
+        reached = {}
+        for model in MODELS:
+            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [model._meta.db_table])
+            sequence = cursor.fetchone()[0]
+            if sequence:
+                cursor.execute("SELECT nextval(%s)", [sequence])
+                reached[sequence] = cursor.fetchone()[0]
+        furthest = max(reached.values())
+        for position, (sequence, number) in enumerate(reached.items(), start=1):
+            skipped = furthest + 100 * position - number
+            cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [sequence, skipped])
+
+
+@pytest.fixture
+def ids(numbers_apart: None, there: Cast) -> dict[str, Any]:
     """A case full of canaries, and the ids of all that hangs on it."""
     enquiry = received_enquiry(there.place, name=CANARY, message=CANARY)
     with scoped([there.place.pk]):
