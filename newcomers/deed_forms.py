@@ -56,13 +56,13 @@ class PersonField(forms.TypedChoiceField):
 
 
 class DeedForm(CaseForm):
-    """What every deed's form is given: the case, and what may be chosen."""
+    """What every deed's form is given: the case it is about, if any, and what may be chosen."""
 
     # What somebody else has saved meanwhile, to be shown beside what was typed.
     conflict: dict[str, Any] | None = None
 
     def __init__(
-        self, *args: Any, case: Case, people: Sequence[Any] = (), user: Any = None,
+        self, *args: Any, case: Any = None, people: Sequence[Any] = (), user: Any = None,
         organisations: Sequence[Organisation] = (), **options: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **options)

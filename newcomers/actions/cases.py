@@ -15,7 +15,7 @@ from municipalities.models import Municipality
 from newcomers.actions.locking import locked as locked
 from newcomers.actions.locking import save_version
 from newcomers.actions.stays import drop_stay_checks, plan_stay_checks
-from newcomers.actions.tasks import NewTask, end_tasks, has_next_task, plan_task
+from newcomers.actions.tasks import NewTask, end_tasks, has_next_task, plan_task, rest_tasks
 from newcomers.actions.texts import Refused, sound_line, sound_passage
 from newcomers.models import Case, Enquiry, Family, FollowUp, Task
 from newcomers.models.follow_up import NAME_LENGTH
@@ -211,6 +211,7 @@ def pause_case(*, case: Case, reason: str, resume_on: datetime.date, by: Any) ->
         if not today() < resume_on <= today() + datetime.timedelta(days=LONGEST_PAUSE_DAYS):
             raise PauseTooLong
         _moved(current, "pause", by, paused_reason=why, resume_on=resume_on)
+        rest_tasks(case=current, until=resume_on, reason=why)
         plan_task(case=current, task=NewTask(why, resume_on), by=by)
     return current
 

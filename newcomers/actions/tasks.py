@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 
 from hosting.models import Organisation
 from municipalities.models import Municipality
@@ -138,6 +139,32 @@ def postpone_task(*, task: Task, to: datetime.date, reason: str, by: Any) -> Tas
     return current
 
 
+def hand_over_task(*, task: Task, to: Any, by: Any) -> Task:
+    """Give a task with an organisation to somebody else; one of a case follows its coordinator.
+
+    Raises OwnerNotHere or TaskEnded.
+    """
+    with transaction.atomic():
+        current = _planned(task, by)
+        if current.case_id is not None or not follows_up(to, current.municipality_id):
+            raise OwnerNotHere
+        current.owner = to
+        current.save(update_fields=["owner"])
+    return current
+
+
+def rest_tasks(*, case: Case, until: datetime.date, reason: str) -> int:
+    """Put off what was planned before the day, in an action that checks who may (invariant 1).
+
+    An appointment that has to be made anew loses its time, and keeps its place.
+    """
+    earlier = Task.objects.filter(case=case, due_on__lt=until).planned()
+    return earlier.update(
+        due_on=until, due_at=None, postponed_reason=reason,
+        postponed_count=F("postponed_count") + 1,
+    )  # fmt: skip
+
+
 def end_tasks(*, case: Case, status: str, by: Any, only: Sequence[Task] | None = None) -> int:
     """End planned tasks of the case, all or `only` these, in an action that checks who may."""
     planned = Task.objects.filter(case=case).planned()
@@ -207,15 +234,15 @@ def _planned(task: Task, by: Any) -> Task:
         .select_related("case__family", "ended_by")
         .get(pk=task.pk)
     )
-    if not _may_end(by, current):
+    if not may_end(by, current):
         raise PermissionDenied
     if not current.is_planned:
         raise TaskEnded(current)
     return current
 
 
-def _may_end(user: Any, task: Task) -> bool:
-    """Whoever works the case; who owns the task, while they may write there; the lead all."""
+def may_end(user: Any, task: Task) -> bool:
+    """Whether the person may end it: who works the case or owns it, while here; the lead all."""
     if task.case is None:
         is_own = user.pk in (task.owner_id, task.created_by_id)
         own = is_own and follows_up(user, task.municipality_id)

@@ -5,6 +5,7 @@ from newcomers.admin.case import CaseAdmin
 from newcomers.admin.contact import FollowUpAdmin
 from newcomers.admin.enquiry import EnquiryAdmin
 from newcomers.admin.family import FamilyAdmin
+from newcomers.admin.organisation_task import OrganisationTaskAdmin
 from newcomers.admin.stay import StayCheckAdmin
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "EnquiryAdmin",
     "FamilyAdmin",
     "FollowUpAdmin",
+    "OrganisationTaskAdmin",
     "StayCheckAdmin",
 ]

@@ -106,11 +106,15 @@ def _numbers(user: Any, standing: Standing) -> dict[str, list[Number]]:
     wanted: dict[str, QuerySet[Any]] = {name: WORKLISTS[name].of(mine) for name in OWN}
     wanted["waiting"] = enquiries.waiting()
     wanted["stays"] = due_stays(user, standing)
+    planned = Task.objects.in_municipalities(list(standing.places(Ability.READ_CASES)))
+    planned = planned.with_organisations()
+    wanted["organisations"] = planned.planned().of(user)
     leads = list(standing.places(Ability.LEAD_CASES))
     led = cases.filter(municipality__in=leads)
     if leads:
         wanted["nobody"] = led.without_coordinator()
         wanted["unanswered"] = enquiries.filter(municipality__in=leads).unanswered()
+        wanted["left"] = planned.without_owner().filter(municipality__in=leads)
         wanted |= {f"led-{name}": WORKLISTS[name].of(led) for name in LED}
     found = _counts(user, wanted)
     own = [
@@ -121,6 +125,7 @@ def _numbers(user: Any, standing: Standing) -> dict[str, list[Number]]:
     own += [
         Number(found["waiting"], _("enquiries waiting"), _changelist("enquiry")),
         Number(found["stays"], _("are they still here?"), _changelist("staycheck")),
+        Number(found["organisations"], _("planned with organisations"), _changelist("task")),
     ]
     return {"own": own, "led": _led(found) if leads else []}
 
@@ -132,6 +137,8 @@ def _led(found: dict[str, int]) -> list[Number]:
                reverse("admin:newcomers_case_without_coordinator"), "warning"),
         Number(found["unanswered"], _("enquiries unanswered for two working days"),
                _changelist("enquiry", state="unanswered"), "warning"),
+        Number(found["left"], _("with organisations, of people who left"),
+               _changelist("task", state="nobody"), "warning"),
         *(
             Number(found[f"led-{name}"], WORKLISTS[name].label, _list(list=name),
                    WORKLISTS[name].tone)

@@ -48,8 +48,6 @@ REFUSALS: dict[type[Exception], Any] = {
         "A strictly confidential address: nothing was stored. Call your lead: they say who may "
         "handle this, outside Landgang."
     ),
-    families.TooManyPeople: _("A family has thirty people at most."),
-    families.ImpossibleDay: _("A day or a year of birth cannot be right."),
     families.MainContactNeeded: _("One adult is the main contact."),
     stays.ReasonNeeded: _("Please say whether they are here; and of those who left, why."),
 }

@@ -54,6 +54,18 @@ class TaskQuerySet(models.QuerySet["Task"]):
         )
         return self.planned().filter(models.Exists(here))
 
+    def without_owner(self) -> Self:
+        """Planned, and owned by somebody who is not here any more."""
+        return self.planned().exclude(pk__in=self.active().values("pk"))
+
+    def with_organisations(self) -> Self:
+        """About no family: they stand on no case's page."""
+        return self.filter(case=None)
+
+    def ended(self) -> Self:
+        """Done or not done after all, the latest first."""
+        return self.exclude(status=Task.Status.PLANNED).order_by("-ended_on", "-pk")
+
     def often_postponed(self) -> Self:
         """Planned, and put off so often that the lead sees it."""
         return self.planned().filter(postponed_count__gte=POSTPONED_TO_LEAD)

@@ -10,16 +10,18 @@ from django.urls import reverse
 
 from municipalities.models import Membership
 from municipalities.roles import Role
+from newcomers.actions.tasks import plan_with_organisation
 from newcomers.models import Case, CaseAccess, Task
 from portal.lib.dates import today
 from portal.lib.scope import scoped
-from tests.factories import received_enquiry
+from tests.factories import OrganisationFactory, received_enquiry
 from tests.newcomers.cast import (
     Cast,
     assigned_case,
     cast_of,
     commit_checks,
     received_case,
+    soon,
     with_role,
 )
 from tests.newcomers.many import add_cases, add_enquiries, counted
@@ -84,10 +86,13 @@ def test_every_number_opens_a_list_of_as_many(client: Client, cast: Cast) -> Non
         Case.objects.filter(pk=old.pk).update(opened_on=today() - datetime.timedelta(days=100))
         due(assigned_case(cast), -1)
         received_case(cast)
+        plan_with_organisation(
+            organisation=OrganisationFactory(), municipality=cast.place, task=soon(), by=cast.lead
+        )
     received_enquiry(cast.place)
     client.force_login(cast.lead)
     day = day_of(client)
-    assert len(day.own) + len(day.led) == 11
+    assert len(day.own) + len(day.led) == 13
     for number in [*day.own, *day.led]:
         answer = client.get(number.url)
         assert answer.status_code == 200
@@ -160,7 +165,7 @@ def test_nothing_of_another_municipality_is_counted(client: Client, cast: Cast) 
     received_enquiry(there.place)
     client.force_login(cast.lead)
     day = day_of(client)
-    assert [number.count for number in [*day.own, *day.led]] == [0] * 11
+    assert [number.count for number in [*day.own, *day.led]] == [0] * 13
 
 
 def test_queries_do_not_grow_with_rows(client: Client, cast: Cast) -> None:
