@@ -10,6 +10,7 @@ from django.utils import timezone
 from municipalities.actions.memberships import RoleHeld, give_role
 from municipalities.models import Membership, Municipality
 from portal import tasks
+from portal.lib.constraints import violates
 from portal.lib.jobs import enqueue
 from portal.lib.security_log import note
 from portal.models import Invitation, User, hash_of, secret_of
@@ -106,6 +107,8 @@ def invite(
                     token_hash=hash_of(secret_of(number)),
                 )
         except IntegrityError as error:
+            if not violates(error, "invitation_open_once"):
+                raise
             # The same form, sent twice at once.
             raise AlreadyInvited from error
         _log("invitation_sent", invitation, by)

@@ -156,6 +156,15 @@ def test_invitation_is_not_sent_twice(send: Send, dyroy: Municipality, inviter: 
     assert Invitation.objects.open().count() == 3
 
 
+def test_other_errors_of_the_database_are_not_called_a_second_invitation(
+    send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invitation, _ = send()
+    monkeypatch.setattr("portal.actions.invitations._new_number", lambda: invitation.pk)
+    with pytest.raises(IntegrityError):
+        send(role=Role.LEAD)
+
+
 def test_invitation_is_sent_again_when_the_first_is_over(send: Send, inviter: User) -> None:
     first, _ = send()
     expire(first)
