@@ -63,13 +63,14 @@ class DeedForm(CaseForm):
 
     def __init__(
         self, *args: Any, case: Any = None, people: Sequence[Any] = (), user: Any = None,
-        organisations: Sequence[Organisation] = (), **options: Any,
+        organisations: Sequence[Organisation] = (), places: Sequence[Any] = (), **options: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **options)
         self.case = case
         choices: dict[str, Any] = {
             "to": [(person.pk, str(person)) for person in people],
             "organisation": [CHOOSE, *((each.pk, str(each)) for each in organisations)],
+            "place": [CHOOSE, *((each.pk, each.name) for each in places)],
         }
         for name in choices.keys() & self.fields.keys():
             self.fields[name].choices = choices[name]  # type: ignore[attr-defined]

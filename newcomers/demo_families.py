@@ -19,6 +19,7 @@ from municipalities.roles import FOLLOWING_UP
 from newcomers.actions.cases import next_number
 from newcomers.actions.stays import MONTHS, months_after
 from newcomers.demo_lines import FIRST, LINES, NOT_REACHED, NOTES, PEOPLE, Line
+from newcomers.demo_transfers import move_on
 from newcomers.models import Case, Family, FollowUp, Person, StayCheck, Task
 from portal.lib.dates import add_working_days, today
 from portal.lib.languages import column, source_language
@@ -27,12 +28,14 @@ from portal.lib.scope import scoped
 Progress = Callable[[int], None]
 BATCH = 200
 LEGAL_BASIS = "Eksempel for utprøving: Kommunens eget grunnlag skal stå her."
-# Every twentieth families look like this: all states, most of them active.
+# Every twentieth families look like this: all states, most of them active. Where there is nobody
+# to transfer to, what is transferring or was accepted there stays active.
 STATES = (
     "active", "assigned", "active", "closed", "active", "received", "active", "paused", "active",
-    "closed", "active", "active", "assigned", "rejected", "active", "closed", "active", "active",
-    "assigned", "active",
+    "closed", "active", "accepted", "assigned", "rejected", "active", "closed", "transferring",
+    "active", "assigned", "transferring",
 )  # fmt: skip
+MOVING = ("transferring", "accepted")
 CLOSURES = (("settled", "helped"), ("no_need", "unknown"), ("did_not_move", "not_helped"),
             ("moved_in_norway", "partly"))  # fmt: skip
 
@@ -48,6 +51,8 @@ class Story:
     tasks: list[Task] = field(default_factory=list)
     # Which entry decided on which task, by position.
     causes: dict[int, int] = field(default_factory=dict)
+    # The family's number where another municipality is asked to take it over, and the answer.
+    moving: tuple[int, str] | None = None
 
 
 def make_families(
@@ -62,11 +67,13 @@ def make_families(
     for nth, place in enumerate(places):
         wanted = range(nth, total, len(places))
         with scoped([place.pk]):
-            there = Family.objects.count()
+            there = Family.objects.exclude(cases__came_by__isnull=False).count()
         todo = iter(list(wanted)[there:])
         while batch := list(islice(todo, BATCH)):
-            with scoped([place.pk]):
-                _store([_story(number, place, places[place], day or today()) for number in batch])
+            with scoped(each.pk for each in places):
+                stories = [_story(n, place, places[place], day or today()) for n in batch]
+                _store(stories)
+                _move_on(stories, places, day or today())
             made += len(batch)
             progress(made)
     return made
@@ -91,7 +98,8 @@ def _places() -> dict[Municipality, list[Any]]:
 def _story(number: int, place: Municipality, staff: list[Any], day: datetime.date) -> Story:
     """The family of this number; the same each time."""
     dice = random.Random(f"landgang-{number}")
-    status = STATES[number % len(STATES)]
+    planned = STATES[number % len(STATES)]
+    status = "active" if planned in MOVING else planned
     age = {"received": 2, "rejected": 20, "assigned": 6}.get(status, dice.randint(25, 300))
     opened = day - datetime.timedelta(days=age)
     owner = staff[dice.randrange(len(staff))]
@@ -103,7 +111,7 @@ def _story(number: int, place: Municipality, staff: list[Any], day: datetime.dat
         housing=dice.choice(Case.Housing.values),
         rejection="out_of_scope" if status == "rejected" else "",
     )  # fmt: skip
-    story = Story(family, case, people)
+    story = Story(family, case, people, moving=(number, planned) if planned in MOVING else None)
     _change(story, owner, opened, "", "received")
     if case.coordinator:
         _change(story, owner, opened, "received", "assigned")
@@ -280,6 +288,21 @@ def _store(stories: list[Story]) -> None:
             story.tasks[task].caused_by = story.entries[entry]
     Task.objects.bulk_create([task for story in stories for task in story.tasks])
     StayCheck.objects.bulk_create([check for story in stories for check in _stays(story.family)])
+
+
+def _move_on(
+    stories: list[Story], places: dict[Municipality, list[Any]], day: datetime.date
+) -> None:
+    """Have other municipalities asked to take some families over; some do."""
+    for story in stories:
+        others = [place for place in places if place != story.case.municipality]
+        if story.moving and others:
+            number, state = story.moving
+            to = others[number % len(others)]
+            move_on(
+                case=story.case, to=to, receiver=places[to][0], number=number, day=day,
+                is_accepted=state == "accepted",
+            )  # fmt: skip
 
 
 def _stays(family: Family) -> Iterator[StayCheck]:

@@ -95,6 +95,15 @@ NOTES = (
     "Avtalt at jeg ringer etter klokka 16, når de er hjemme.",
 )
 
+# Why a family moves on, and what the next coordinator should know.
+MOVES = (
+    ("Har fått fast jobb der og kjøper hus", "Liker best telefon, helst etter klokka 16. Barnet "
+     "trenger plass i barnehage fra flyttedagen; det haster mest."),
+    ("Partneren begynner på skole der", "Norskkurset her er ikke fullført (nivå A2). De vil gjerne "
+     "fortsette på kveldstid."),
+    ("Fant bolig i nabokommunen", "Alt av papirer er på plass. De savner naboer og turgåere."),
+)  # fmt: skip
+
 # Given names, family name, country, category, languages.
 PEOPLE = (
     ("Greta Jonas Mia", "Beispiel", "DE", "labour_eea", "de en"),

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from municipalities.models import Membership, Municipality
 from municipalities.permissions import Standing
 from municipalities.roles import MATRIX, Ability
-from newcomers.models import Case, Enquiry, StayCheck, Task
+from newcomers.models import Case, Enquiry, StayCheck, Task, TransferCover
 from newcomers.models.case import CaseQuerySet
-from newcomers.permissions import own_cases, readable_cases
+from newcomers.permissions import own_cases, readable_cases, readable_covers
 from newcomers.worklists import WORKLISTS
 from portal.lib.scope import scoped
 
@@ -90,6 +90,8 @@ def _own(
     )
     waiting = Enquiry.objects.in_municipalities([place.pk]).waiting()
     yield Item(_("enquiries waiting"), waiting.count())
+    covers = TransferCover.objects.in_municipalities([place.pk]).waiting()
+    yield Item(_("transfers to answer"), readable_covers(covers, standing).count())
 
 
 def _led(cases: CaseQuerySet, place: Municipality, day: datetime.date) -> Iterable[Item]:

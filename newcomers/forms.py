@@ -177,7 +177,10 @@ class EnquiryForm(forms.Form):
     ) -> None:
         super().__init__(typed, **options)
         self.places = {place.slug: place for place in places}
-        choices: dict[str, Any] = {"municipality": _offered(places), "planned_month": _months()}
+        choices: dict[str, Any] = {
+            "municipality": _offered(places),
+            "planned_month": coming_months(),
+        }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
         # The limit is told and checked; a browser would cut what is pasted without a word.
@@ -273,7 +276,7 @@ def _offered(places: Sequence[Municipality]) -> list[tuple[str, Any]]:
     ]
 
 
-def _months() -> list[tuple[str, Any]]:
+def coming_months() -> list[tuple[str, Any]]:
     """This month and those that follow, with their names."""
     first = today().replace(day=1)
     months = [

@@ -11,10 +11,11 @@ from django.db.models import Q, QuerySet
 from municipalities.models import Membership
 from municipalities.permissions import Standing, may
 from municipalities.roles import FOLLOWING_UP, Ability, Role
-from newcomers.models import Case, Enquiry, Family, FollowUp
+from newcomers.models import Case, Enquiry, Family, FollowUp, TransferCover
 
 Rows = TypeVar("Rows", bound=QuerySet[Case])
 Entries = TypeVar("Entries", bound=QuerySet[FollowUp])
+Covers = TypeVar("Covers", bound=QuerySet[TransferCover])
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,13 @@ def readable_entries(rows: Entries, user: Any, standing: Standing) -> Entries:
         owners = [user.pk, *([held.stands_in_for] if held.role == Role.DEPUTY else [])]
         few |= here if held.role == Role.LEAD else here & Q(case__coordinator__in=owners)
     return rows.filter(few)
+
+
+def readable_covers(rows: Covers, standing: Standing) -> Covers:
+    """Of the cover sheets, those the person may see: of a protected address, only the lead."""
+    leads = Q(municipality__in=standing.places(Ability.LEAD_CASES))
+    here = Q(municipality__in=standing.places(Ability.READ_CASES))
+    return rows.filter(leads | here & Q(is_protected=False))
 
 
 def own_cases(user: Any, standing: Standing) -> Q:
@@ -119,6 +127,21 @@ def may_assign_case(user: Any, case: Case, to: Any) -> bool:
         return False
     sees_it = not case.family.is_protected or case.opened_by_id == user.pk
     return sees_it and _has_own_role(standing, case.municipality_id)
+
+
+def may_propose_transfer(user: Any, case: Case) -> bool:
+    """Whether the person may propose that another municipality takes the case over, and withdraw
+    that: who works it. Of a protected address nobody stands in, so its coordinator and the lead."""
+    return _is_theirs(Standing.of(user), user, case)
+
+
+def may_answer_transfer(user: Any, municipality: int, *, is_protected: bool) -> bool:
+    """Whether the person may take cases over for the municipality that is asked, or decline: its
+    coordinators and lead; of a protected address the lead alone. A deputy proposes only."""
+    standing = Standing.of(user)
+    if is_protected:
+        return standing.reaches(municipality, Ability.LEAD_CASES)
+    return _has_own_role(standing, municipality)
 
 
 def may_lead_cases(user: Any, municipality: int) -> bool:

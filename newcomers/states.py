@@ -10,7 +10,14 @@ from typing import Any
 from django.utils import timezone
 
 from newcomers.models import Case
-from newcomers.permissions import may_assign_case, may_lead_cases, may_log_on_case, may_work_case
+from newcomers.permissions import (
+    may_answer_transfer,
+    may_assign_case,
+    may_lead_cases,
+    may_log_on_case,
+    may_propose_transfer,
+    may_work_case,
+)
 from portal.lib.dates import today
 
 Status = Case.Status
@@ -25,14 +32,15 @@ Allowed = Callable[[Any, Case, dict[str, Any]], bool]
 
 @dataclass(frozen=True)
 class Move:
-    """One step of the machine."""
+    """One step of the machine; without a target it leads back to where the case came from."""
 
     name: str
     sources: tuple[Status, ...]
-    target: Status
+    target: Status | None
     who: str
     guard: str
     allowed: Allowed
+    shown: str = ""  # what the table calls the target, where the state alone says too little
 
 
 def _here(user: Any, case: Case, details: dict[str, Any]) -> bool:
@@ -56,6 +64,21 @@ def _soon_or_lead(user: Any, case: Case, details: dict[str, Any]) -> bool:
     return days <= REOPENED_BY_COORDINATOR_WITHIN_DAYS and may_work_case(user, case)
 
 
+def _proposing(user: Any, case: Case, details: dict[str, Any]) -> bool:
+    return may_propose_transfer(user, case)
+
+
+def _receiver(user: Any, case: Case, details: dict[str, Any]) -> bool:
+    """Whoever answers in the municipality that is asked (its id is `receiver`)."""
+    is_protected = case.family.is_protected
+    return may_answer_transfer(user, details["receiver"], is_protected=is_protected)
+
+
+def _either_side(user: Any, case: Case, details: dict[str, Any]) -> bool:
+    side = _receiver if "receiver" in details else _proposing
+    return side(user, case, details)
+
+
 # How a case begins: no move, since there is none to move yet (`receive_case`).
 BEGINS_BY = "coordinator, lead, triage"
 BEGINS_WITH = "municipality known; possible duplicates shown and answered"
@@ -72,6 +95,13 @@ MOVES = {
         Move("pause", (Status.ACTIVE,), Status.PAUSED, "coordinator, deputy",
              "reason and resume date within 90 days, which is the next task", _theirs),
         Move("resume", (Status.PAUSED,), Status.ACTIVE, "coordinator, deputy", "–", _theirs),
+        Move("propose", FOLLOWED_UP, Status.TRANSFERRING, "coordinator proposes",
+             "no other pending transfer", _proposing),
+        Move("back", (Status.TRANSFERRING,), None, "either side",
+             "the sender keeps the case and all duties until acceptance", _either_side, "back"),
+        Move("accept", (Status.TRANSFERRING,), Status.CLOSED, "receiver accepts",
+             "the successor case is made in the same transaction", _receiver,
+             "closed (moved in region)"),
         Move("close", FOLLOWED_UP, Status.CLOSED, "coordinator, lead",
              "reason, outcome, no planned tasks left", _theirs),
         Move("reopen", (Status.CLOSED,), Status.ACTIVE,
@@ -84,5 +114,6 @@ def as_table() -> str:
     """The machine as people read it, a line for each move, as in domain.md."""
     rows = [f"– → {Status.RECEIVED} | {BEGINS_BY} | {BEGINS_WITH}"]
     for move in MOVES.values():
-        rows.append(f"{'/'.join(move.sources)} → {move.target} | {move.who} | {move.guard}")
+        target = move.shown or move.target
+        rows.append(f"{'/'.join(move.sources)} → {target} | {move.who} | {move.guard}")
     return "\n".join(rows)

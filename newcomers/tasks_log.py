@@ -19,6 +19,7 @@ from municipalities.roles import Ability
 from newcomers import emails_log
 from newcomers.actions.drafts import delete_forgotten_drafts
 from newcomers.actions.enquiries import delete_expired_enquiries as delete_expired
+from newcomers.actions.transfers import expire_transfers as expire_overdue
 from newcomers.digest import digest_of, readers
 from newcomers.sample import last_week, sample_of
 from portal.lib.dates import today
@@ -91,6 +92,20 @@ def delete_expired_enquiries(*, municipality: int) -> None:
 def delete_drafts(*, municipality: int) -> None:
     """Delete what somebody began to write and has left for a week."""
     delete_forgotten_drafts()
+
+
+@job(name="newcomers.let_transfers_expire")
+def let_transfers_expire() -> None:
+    """Have run out, in each municipality, what it proposed and nobody has answered in time."""
+    for place in Municipality.objects.order_by("pk").values_list("pk", flat=True):
+        enqueue(expire_transfers, municipality=place)
+
+
+@job(name="newcomers.expire_transfers")
+def expire_transfers(*, municipality: int) -> None:
+    """Let them run out: the cases are where they were, and both leads are told."""
+    if expired := expire_overdue():
+        logger.info("transfers expired: municipality=%s count=%s", municipality, len(expired))
 
 
 def _readings(user: Any, monday: datetime.date) -> int:

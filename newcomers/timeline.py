@@ -1,18 +1,29 @@
 """The log of a case as a page shows it: what each reader may read of each entry."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from newcomers.models import Case, FollowUp
+from newcomers.models import Case, FollowUp, TransferBundle
 from newcomers.permissions import Powers
 
 PER_PAGE = 25
 # What the machine writes about a case, besides its state.
 NAMES = {"housing": Case.Housing, "status": Case.Status}
+# What its line says of a transfer, with the other municipality.
+TRANSFERS = {
+    "proposed": _("transfer to %(place)s proposed"),
+    "accepted": _("accepted by %(place)s"),
+    "declined": _("declined by %(place)s"),
+    "withdrawn": _("transfer to %(place)s withdrawn"),
+    "expired": _("not answered in time by %(place)s"),
+    "taken_over": _("taken over from %(place)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,13 +63,15 @@ class Line:
 
     @property
     def change(self) -> str:
-        """What changed: "assigned → active"."""
+        """What changed: "assigned → active", and what it had to do with a transfer."""
         change = self.entry.change
         choices = NAMES.get(change.get("what", ""))
         if choices is None:
             return gettext("Another coordinator") if change else ""
         said = [dict(choices.choices).get(change.get(end), "–") for end in ("from", "to")]
-        return " → ".join(str(each) for each in said)
+        moved = " → ".join(str(each) for each in said)
+        transfer = TRANSFERS.get(change.get("transfer", ""))
+        return f"{moved}: {transfer % {'place': change.get('place', '')}}" if transfer else moved
 
     @property
     def with_whom(self) -> str:
@@ -94,3 +107,25 @@ def lines(
             topics=tuple(labels.get(key, key) for key in entry.topics),
             newer=newer,
         )
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """An entry that came with the case, and where it was written."""
+
+    line: Line
+    place: str
+
+
+def handed_over(bundle: TransferBundle, labels: dict[str, str]) -> list[HandedOver]:
+    """The entries of the bundle, the newest first, as a log shows them."""
+    return [_handed_over(dict(each), labels) for each in reversed(bundle.entries)]
+
+
+def _handed_over(stored: dict[str, Any], labels: dict[str, str]) -> HandedOver:
+    day, place = datetime.date.fromisoformat(stored.pop("day")), stored.pop("place")
+    entry = FollowUp(occurred_on=day, author_name=stored.pop("author"), **stored)
+    topics = tuple(labels.get(key, key) for key in entry.topics)
+    # Neither late nor corrected, and nobody corrects it: it is read, and not written.
+    line = Line(entry, is_readable=True, is_corrected=False, is_correctable=False, topics=topics)
+    return HandedOver(line, place)

@@ -46,5 +46,6 @@ WORKLISTS = {
     "today": Worklist(_("due today"), _today),
     "week": Worklist(_("later this week"), _week),
     "no-contact": Worklist(_("without contact"), CaseQuerySet.without_contact, "warning"),
+    "transferring": Worklist(_("being transferred"), CaseQuerySet.transferring),
     "put-off": Worklist(_("put off three times"), _put_off, "warning"),
 }

@@ -41,6 +41,7 @@ ON CONFLICT (municipality_id, year) DO UPDATE SET last = newcomers_casenumber.la
 RETURNING last
 """
 REASON_LENGTH = 2000
+CLOCK = "Landgang"
 # What is known of a case besides where it stands, and what each may be.
 FACTS: dict[str, Any] = {"priority": Case.Priority, "housing": Case.Housing}
 
@@ -148,9 +149,9 @@ def reject_case(*, case: Case, reason: str, by: Any, duplicate_of: Case | None =
                          != case.municipality_id):  # fmt: skip
         raise ReasonNeeded
     with transaction.atomic():
-        current = _starting(case, "reject", by)
+        current = starting(case, "reject", by)
         drop_stay_checks(family=current.family)
-        return _moved(current, "reject", by, rejection=reason, duplicate_of=duplicate_of)
+        return moved(current, "reject", by, rejection=reason, duplicate_of=duplicate_of)
 
 
 def assign_case(*, case: Case, to: Any, first_task: NewTask, by: Any) -> Case:
@@ -160,12 +161,12 @@ def assign_case(*, case: Case, to: Any, first_task: NewTask, by: Any) -> Case:
     """
     latest = add_working_days(today(), FIRST_TASK_WITHIN_WORKING_DAYS)
     with transaction.atomic():
-        current = _starting(case, "assign", by, to=to)
+        current = starting(case, "assign", by, to=to)
         if not follows_up(to, current.municipality_id):
             raise NotActiveHere
         if not today() <= first_task.due_on <= latest:
             raise FirstTaskTooLate
-        _moved(current, "assign", by, details={"coordinator": to.pk}, coordinator=to)
+        moved(current, "assign", by, details={"coordinator": to.pk}, coordinator=to)
         plan_task(case=current, task=first_task, by=by, owner=to)
     return current
 
@@ -194,23 +195,23 @@ def reassign_case(*, case: Case, to: Any, by: Any) -> Case:
 def activate_case(*, case: Case, by: Any) -> Case:
     """The family was reached and told about privacy: the follow-up has begun."""
     with transaction.atomic():
-        current = _starting(case, "activate", by)
+        current = starting(case, "activate", by)
         reached = FollowUp.objects.contacts().filter(case=current, reached=True).exists()
         if not reached or current.privacy_notice_on is None:
             raise NotReachedYet
-        return _moved(current, "activate", by)
+        return moved(current, "activate", by)
 
 
 def pause_case(*, case: Case, reason: str, resume_on: datetime.date, by: Any) -> Case:
     """Let a case rest until a day, which is its next task. Raises ReasonNeeded or PauseTooLong."""
     why = sound_line(reason)
     with transaction.atomic():
-        current = _starting(case, "pause", by)
+        current = starting(case, "pause", by)
         if not why:
             raise ReasonNeeded
         if not today() < resume_on <= today() + datetime.timedelta(days=LONGEST_PAUSE_DAYS):
             raise PauseTooLong
-        _moved(current, "pause", by, paused_reason=why, resume_on=resume_on)
+        moved(current, "pause", by, paused_reason=why, resume_on=resume_on)
         rest_tasks(case=current, until=resume_on, reason=why)
         plan_task(case=current, task=NewTask(why, resume_on), by=by)
     return current
@@ -219,8 +220,8 @@ def pause_case(*, case: Case, reason: str, resume_on: datetime.date, by: Any) ->
 def resume_case(*, case: Case, by: Any) -> Case:
     """Go on with a paused case."""
     with transaction.atomic():
-        current = _starting(case, "resume", by)
-        return _moved(current, "resume", by, paused_reason="", resume_on=None)
+        current = starting(case, "resume", by)
+        return moved(current, "resume", by, paused_reason="", resume_on=None)
 
 
 def close_case(
@@ -233,7 +234,7 @@ def close_case(
     if reason not in Case.Closure or outcome not in Case.Outcome:
         raise ReasonNeeded
     with transaction.atomic():
-        current = _starting(case, "close", by)
+        current = starting(case, "close", by)
         if version and current.version != version:
             raise OldVersion(current)
         if reason == Case.Closure.NOT_REACHED and not _was_tried(current):
@@ -244,7 +245,7 @@ def close_case(
             raise TasksLeft
         if reason in NOT_ASKED_AGAIN:
             drop_stay_checks(family=current.family)
-        return _moved(
+        return moved(
             current, "close", by, details={"closure": reason, "outcome": outcome},
             closure=reason, outcome=outcome, closed_at=timezone.now(), closed_by=by,
             paused_reason="", resume_on=None,
@@ -255,7 +256,7 @@ def reopen_case(*, case: Case, reason: str, next_task: NewTask, by: Any) -> Case
     """Take up a closed case again. Raises ReasonNeeded, HasOpenCase or NotActiveHere."""
     why = sound_passage(reason, REASON_LENGTH)
     with transaction.atomic():
-        current = _starting(case, "reopen", by)
+        current = starting(case, "reopen", by)
         if not why:
             raise ReasonNeeded
         others = Case.objects.filter(family=current.family).exclude(pk=current.pk)
@@ -266,7 +267,7 @@ def reopen_case(*, case: Case, reason: str, next_task: NewTask, by: Any) -> Case
             owner = by
         if not follows_up(owner, current.municipality_id):
             raise NotActiveHere
-        _moved(
+        moved(
             current, "reopen", by, text=why,
             closure="", outcome="", closed_at=None, closed_by=None, coordinator=owner,
         )  # fmt: skip
@@ -302,21 +303,25 @@ def change_case(*, case: Case, version: int, by: Any, **changes: Any) -> Case:
 def note_change(
     case: Case, by: Any, what: str, before: str, after: str, text: str = "", **details: Any
 ) -> None:
-    """Write the change into the log, so that "when" and "how long" can be counted."""
+    """Write the change into the log, so that "when" and "how long" can be counted.
+
+    What the clock has changed (`by` is None) stands under the coordinator's account and no name.
+    """
+    author: Any = by or case.coordinator
     FollowUp.objects.create(
         case=case,
         municipality_id=case.municipality_id,
         municipality_then_id=case.municipality_id,
         kind=FollowUp.Kind.STATUS,
         occurred_on=today(),
-        author=by,
-        author_name=str(by)[:NAME_LENGTH],
+        author=author,
+        author_name=str(by or CLOCK)[:NAME_LENGTH],
         text=text,
         change={"what": what, "from": before, "to": after} | details,
     )
 
 
-def _starting(case: Case, name: str, by: Any, **details: Any) -> Case:
+def starting(case: Case, name: str, by: Any, **details: Any) -> Case:
     """The case, locked, if the move starts where it stands and the person may make it.
 
     Raises AlreadyMoved, which tells where it is, only to who may open it.
@@ -330,12 +335,13 @@ def _starting(case: Case, name: str, by: Any, **details: Any) -> Case:
     return current
 
 
-def _moved(
+def moved(
     current: Case, name: str, by: Any, *, text: str = "", details: dict[str, Any] | None = None,
-    **fields: Any,
+    back_to: str = "", **fields: Any,
 ) -> Case:  # fmt: skip
-    """Make the move with a case from `_starting`, saved and noted."""
-    before, current.status = current.status, MOVES[name].target
+    """Make the move with a case from `starting`, saved and noted; `back_to` where it has no target
+    of its own."""
+    before, current.status = current.status, MOVES[name].target or back_to
     for field, value in fields.items():
         setattr(current, field, value)
     save_version(current, by, "status", *fields)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from newcomers.actions.texts import Refused
-from newcomers.models import Case, Family, StayCheck
+from newcomers.models import Case, Family, StayCheck, TransferCover
 from newcomers.permissions import may_log_on_case
 
 MONTHS = (12, 24)
@@ -33,12 +33,13 @@ def plan_stay_checks(*, family: Family) -> None:
         drop_stay_checks(family=family)
         return
     for months in MONTHS:
-        if not _answered(family, months):
+        due_on = months_after(family.arrived_on, months)
+        if not (_answered(family, months) or _was_asked_there(family, months, due_on)):
             StayCheck.objects.update_or_create(
                 journey=family.journey,
                 municipality_id=family.municipality_id,
                 months=months,
-                defaults={"due_on": months_after(family.arrived_on, months)},
+                defaults={"due_on": due_on},
             )
 
 
@@ -47,6 +48,21 @@ def drop_stay_checks(*, family: Family) -> None:
     StayCheck.objects.filter(
         journey=family.journey, municipality_id=family.municipality_id, answer=""
     ).delete()
+
+
+def hand_on_stay_checks(*, family: Family, to: Family) -> None:
+    """Let the municipality that has taken the family over ask what is not answered yet. The
+    questions follow the journey. Needs the scope of both."""
+    ours = {"journey": family.journey, "municipality_id": family.municipality_id, "answer": ""}
+    left = list(StayCheck.objects.filter(**ours).values_list("months", "due_on"))
+    drop_stay_checks(family=family)
+    for months, due_on in left:
+        StayCheck.objects.get_or_create(
+            journey=to.journey,
+            municipality_id=to.municipality_id,
+            months=months,
+            defaults={"due_on": due_on},
+        )
 
 
 def answer_stay_check(*, check: StayCheck, answer: str, by: Any, reason: str = "") -> StayCheck:
@@ -91,3 +107,13 @@ def _answered(family: Family, months: int) -> bool:
         .exclude(answer="")
         .exists()
     )
+
+
+def _was_asked_there(family: Family, months: int, due_on: datetime.date) -> bool:
+    """Whether the question was that of the municipality the family was taken over from."""
+    if due_on >= timezone.localdate(family.created_at):
+        return False
+    here = StayCheck.objects.filter(
+        journey=family.journey, municipality_id=family.municipality_id, months=months
+    )
+    return not here.exists() and TransferCover.objects.filter(successor__family=family).exists()

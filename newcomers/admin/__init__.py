@@ -7,6 +7,7 @@ from newcomers.admin.enquiry import EnquiryAdmin
 from newcomers.admin.family import FamilyAdmin
 from newcomers.admin.organisation_task import OrganisationTaskAdmin
 from newcomers.admin.stay import StayCheckAdmin
+from newcomers.admin.transfer import TransferCoverAdmin
 
 __all__ = [
     "CaseAccessAdmin",
@@ -16,4 +17,5 @@ __all__ = [
     "FollowUpAdmin",
     "OrganisationTaskAdmin",
     "StayCheckAdmin",
+    "TransferCoverAdmin",
 ]

@@ -8,10 +8,12 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.models import Municipality
 from newcomers import deed_forms as forms
-from newcomers.actions import cases, tasks
+from newcomers.actions import cases, tasks, transfers
 from newcomers.models import Case
 from newcomers.permissions import Powers, may_read_case
+from newcomers.transfer_forms import ProposeForm
 
 Status = Case.Status
 FOLLOWED_UP = (Status.ASSIGNED, Status.ACTIVE, Status.PAUSED)
@@ -77,6 +79,16 @@ def _close(case: Case, form: Any, by: Any) -> None:
     cases.close_case(case=case, by=by, **form.cleaned_data)
 
 
+def _propose(case: Case, form: Any, by: Any) -> None:
+    typed = dict(form.cleaned_data)
+    to = Municipality.objects.without_outline().get(pk=typed.pop("place"))
+    transfers.propose_transfer(case=case, to=to, by=by, **typed)
+
+
+def _withdraw(case: Case, form: Any, by: Any) -> None:
+    transfers.withdraw_transfer(case=case, by=by)
+
+
 def _reopen(case: Case, form: Any, by: Any) -> None:
     reason = form.cleaned_data["reason"]
     cases.reopen_case(case=case, reason=reason, next_task=form.new_task(), by=by)
@@ -112,6 +124,9 @@ DEEDS = {
              (Status.RECEIVED,), _logging, _("The case has a coordinator now.")),
         Deed("resume", _("Go on with the case"), forms.NothingForm, _resume,
              (Status.PAUSED,), _working, _("The case goes on.")),
+        Deed("withdraw", _("Withdraw the transfer"), forms.NothingForm, _withdraw,
+             (Status.TRANSFERRING,), _working,
+             _("The transfer is withdrawn: the case is where it was.")),
         Deed("reopen", _("Take the case up again"), forms.ReopenForm, _reopen,
              (Status.CLOSED,), _working, _("The case is open again.")),
         Deed("plan", _("Plan a task"), forms.TaskForm, _plan,
@@ -126,6 +141,9 @@ DEEDS = {
              (Status.ACTIVE,), _working, _("The case rests until that day.")),
         Deed("reassign", _("Give it to somebody else"), forms.ReassignForm, _reassign,
              OPEN, _leading, _("The case and what is planned are with somebody else now.")),
+        Deed("transfer", _("Transfer to another municipality"), ProposeForm, _propose,
+             FOLLOWED_UP, _working,
+             _("The transfer is proposed. Until it is accepted, the case stays with you.")),
         Deed("close", _("Close the case"), forms.CloseForm, _close,
              FOLLOWED_UP, _working, _("The case is closed.")),
         Deed("reject", _("Reject the case"), forms.RejectForm, _reject,

@@ -10,15 +10,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from hosting.models import Organisation
-from municipalities.models import Topic
+from municipalities.models import Municipality, Topic
 from municipalities.permissions import holders
 from municipalities.roles import Ability
 from newcomers.actions.drafts import way_back
 from newcomers.admin.case_deeds import Deed, offered
 from newcomers.case_forms import EntryForm, LogForm
-from newcomers.models import Case, Draft, Task
+from newcomers.models import Case, Draft, Task, Transfer, TransferBundle
 from newcomers.permissions import Powers
-from newcomers.timeline import timeline
+from newcomers.timeline import handed_over, timeline
 from portal.lib.languages import localized
 
 MOST_TASKS = 20
@@ -45,7 +45,7 @@ class CasePage:
             case=self.case,
             tasks=self.tasks,
             topics=[topic for topic in self.topics if topic.parent_id is None],
-            may_close=self.powers.works,
+            may_close=self.powers.works and self.case.status != Case.Status.TRANSFERRING,
         )
 
     def context(
@@ -73,6 +73,9 @@ class CasePage:
             "draft_keeps": settings.DRAFT_KEPT_DAYS,
             "way": way_back(case=self.case, by=self.user),
             "deeds": self._deeds(bound or {}),
+            "transfer": transfer_of(self.case),
+            "bundle": (bundle := bundle_of(self.case)),
+            "handed_over": handed_over(bundle, self._labels()) if bundle else [],
         }
 
     @property
@@ -82,8 +85,10 @@ class CasePage:
         return max(1, min(int(asked), 10_000)) if asked.isascii() and asked.isdigit() else 1
 
     def _timeline(self) -> Any:
-        labels = {topic.key: localized(topic, "label").value for topic in self.topics}
-        return timeline(self.case, self.user, self.powers, self.page_number, labels)
+        return timeline(self.case, self.user, self.powers, self.page_number, self._labels())
+
+    def _labels(self) -> dict[str, str]:
+        return {topic.key: localized(topic, "label").value for topic in self.topics}
 
     def _deeds(self, bound: dict[str, Any]) -> list[tuple[Deed, Any]]:
         deeds = offered(self.case, self.powers)
@@ -100,6 +105,8 @@ class CasePage:
             found["people"] = colleagues(self.case.municipality_id)
         if "referral" in names:
             found["organisations"] = organisations_for(self.case.municipality_id)
+        if "transfer" in names:
+            found["places"] = places_to_transfer(self.case.municipality_id)
         return found
 
 
@@ -114,6 +121,32 @@ def organisations_for(municipality: int) -> list[Organisation]:
     serving = Q(municipalities=municipality) | Q(serves_region=True)
     found = Organisation.objects.listed().filter(serving).distinct()
     return sorted(found, key=lambda each: str(each).casefold())
+
+
+def places_to_transfer(municipality: int) -> list[Municipality]:
+    """The other municipalities that keep a case log today, by name."""
+    others = Municipality.objects.current().filter(case_log_enabled=True).exclude(pk=municipality)
+    found: list[Municipality] = others.only("name").in_alphabetical_order()
+    return found
+
+
+def transfer_of(case: Case) -> Transfer | None:
+    """What the page says of where the case goes: the proposal that waits, or was accepted."""
+    if case.status not in (Case.Status.TRANSFERRING, Case.Status.CLOSED):
+        return None
+    wanted = (Transfer.State.PROPOSED, Transfer.State.ACCEPTED)
+    rows = Transfer.objects.filter(case=case, state__in=wanted).order_by("-pk")
+    return (
+        rows.select_related("to_municipality", "proposed_by", "answered_by")
+        .defer("to_municipality__boundary")
+        .first()
+    )
+
+
+def bundle_of(case: Case) -> TransferBundle | None:
+    """What came with the case from the municipality before."""
+    rows = TransferBundle.objects.filter(case=case).select_related("from_municipality")
+    return rows.defer("from_municipality__boundary").first()
 
 
 def kept_draft(user: Any, case: Case) -> Draft | None:

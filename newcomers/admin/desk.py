@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from municipalities.permissions import Standing
 from municipalities.roles import Ability
 from newcomers.actions.access import note_access
-from newcomers.models import Case, CaseAccess, Enquiry, Family, StayCheck, Task
+from newcomers.models import Case, CaseAccess, Enquiry, Family, StayCheck, Task, TransferCover
 from newcomers.models.case import CaseQuerySet
 from newcomers.models.stay import StayCheckQuerySet
-from newcomers.permissions import Powers, own_cases, readable_cases
+from newcomers.permissions import Powers, own_cases, readable_cases, readable_covers
 from newcomers.worklists import WORKLISTS
 from portal.lib.dates import today
 
 MOST_SHOWN = 15
 # What My day shows a coordinator of their own cases, and a lead of everybody's.
-OWN = ("overdue", "today", "week", "no-contact")
-LED = ("overdue", "no-contact", "put-off")
+OWN = ("overdue", "today", "week", "no-contact", "transferring")
+LED = ("overdue", "no-contact", "transferring", "put-off")
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Day:
     worklist: list[Case]
     has_more: bool
     appointments: list[Task]
+    covers: list[TransferCover]  # what other municipalities ask us to take over
     may_register: bool
 
 
@@ -54,22 +55,21 @@ def my_day(request: HttpRequest, standing: Standing) -> Day:
     mine = cases_here(request.user, standing).filter(own_cases(request.user, standing))
     worklist = list(_with_next_title(mine.open().by_next_task())[: MOST_SHOWN + 1])
     appointments = _appointments(request.user, standing)
+    covers = list(_covers(standing).select_related("from_municipality")[:MOST_SHOWN])
     numbers = _numbers(request.user, standing)
     met = [task.case for task in appointments if task.case]
     shown = {case.pk: case for case in [*worklist[:MOST_SHOWN], *met]}
-    note_access(
-        by=request.user,
-        what=CaseAccess.What.LIST,
-        table="case",
-        rows=shown.values(),
-        standing=standing,
-    )
+    for table, rows in (("case", list(shown.values())), ("transfercover", covers)):
+        note_access(
+            by=request.user, what=CaseAccess.What.LIST, table=table, rows=rows, standing=standing
+        )
     return Day(
         own=numbers["own"],
         led=numbers["led"],
         worklist=worklist[:MOST_SHOWN],
         has_more=len(worklist) > MOST_SHOWN,
         appointments=appointments,
+        covers=covers,
         may_register=bool(standing.places(Ability.FOLLOW_UP)),
     )
 
@@ -106,6 +106,7 @@ def _numbers(user: Any, standing: Standing) -> dict[str, list[Number]]:
     wanted: dict[str, QuerySet[Any]] = {name: WORKLISTS[name].of(mine) for name in OWN}
     wanted["waiting"] = enquiries.waiting()
     wanted["stays"] = due_stays(user, standing)
+    wanted["covers"] = _covers(standing)
     planned = Task.objects.in_municipalities(list(standing.places(Ability.READ_CASES)))
     planned = planned.with_organisations()
     wanted["organisations"] = planned.planned().of(user)
@@ -125,6 +126,7 @@ def _numbers(user: Any, standing: Standing) -> dict[str, list[Number]]:
     own += [
         Number(found["waiting"], _("enquiries waiting"), _changelist("enquiry")),
         Number(found["stays"], _("are they still here?"), _changelist("staycheck")),
+        Number(found["covers"], _("transfers to answer"), _changelist("transfercover"), "warning"),
         Number(found["organisations"], _("planned with organisations"), _changelist("task")),
     ]
     return {"own": own, "led": _led(found) if leads else []}
@@ -178,6 +180,13 @@ def _with_next_title(cases: CaseQuerySet) -> CaseQuerySet:
     """With what the next task is, for a list of few."""
     tasks = Task.objects.filter(case=OuterRef("pk")).planned()
     return cases.select_related("family").annotate(next_title=Subquery(tasks.values("title")[:1]))
+
+
+def _covers(standing: Standing) -> QuerySet[TransferCover]:
+    """What waits for an answer of ours, without outlines of municipalities."""
+    here = list(standing.places(Ability.READ_CASES))
+    covers = TransferCover.objects.in_municipalities(here).waiting()
+    return readable_covers(covers, standing).defer("from_municipality__boundary")
 
 
 def _appointments(user: Any, standing: Standing) -> list[Task]:

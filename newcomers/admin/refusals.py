@@ -6,7 +6,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from newcomers.actions import cases, families, follow_ups, stays, tasks, texts
+from newcomers.actions import cases, families, follow_ups, stays, tasks, texts, transfers
+from newcomers.actions.cases import CLOCK
 from newcomers.models import Case
 from portal.lib.dates import today
 
@@ -49,19 +50,32 @@ REFUSALS: dict[type[Exception], Any] = {
         "handle this, outside Landgang."
     ),
     families.MainContactNeeded: _("One adult is the main contact."),
+    transfers.TransferTooLate: _("The last day to answer has passed: nothing was taken over."),
+    transfers.NoSuchPlace: _("Cases move to another municipality of today."),
+    transfers.WhyTransferred: _("Please say why."),
+    transfers.ForgedForm: _("The page was old. Please send it once more."),
+    transfers.ImpossibleMonth: _("This month is over, or too far ahead."),
     stays.ReasonNeeded: _("Please say whether they are here; and of those who left, why."),
 }
 # What an action raises that did nothing.
 REFUSED = (texts.Refused, families.FamilyRefused, stays.ReasonNeeded)
 # Refusals that know what happened before.
 STALE = (cases.AlreadyMoved, tasks.TaskEnded, follow_ups.AlreadyCorrected,
-         families.EnquiryTaken, stays.AlreadyAnswered)  # fmt: skip
+         families.EnquiryTaken, stays.AlreadyAnswered,
+         transfers.TransferAnswered)  # fmt: skip
 
 
 def told(refusal: Exception) -> str:
     """What to say of the refusal."""
     if isinstance(refusal, cases.AlreadyMoved):
         return already_moved(refusal.case)
+    if isinstance(refusal, transfers.TransferAnswered):
+        cover = refusal.cover
+        return _at(
+            gettext("Already %(state)s: by %(person)s at %(time)s."),
+            gettext("Already %(state)s: by %(person)s on %(moment)s."),
+            cover.get_state_display(), cover.answered_by, cover.answered_at,
+        )  # fmt: skip
     if isinstance(refusal, tasks.TaskEnded):
         ended = refusal.task
         return gettext("“%(task)s” is %(state)s already: by %(person)s on %(day)s.") % {
@@ -94,16 +108,21 @@ def told(refusal: Exception) -> str:
 
 def already_moved(case: Case) -> str:
     """Who was faster, and when: "Already active: by Kari Kontakt at 14:02."."""
-    local = timezone.localtime(case.changed_at)
-    if local.date() == timezone.localdate():
-        said = gettext("Already done: the case is %(state)s, by %(person)s at %(time)s.")
-    else:
-        said = gettext("Already done: the case is %(state)s, by %(person)s on %(moment)s.")
-    return said % {
-        "state": case.get_status_display(),
-        "person": case.changed_by,
+    return _at(
+        gettext("Already done: the case is %(state)s, by %(person)s at %(time)s."),
+        gettext("Already done: the case is %(state)s, by %(person)s on %(moment)s."),
+        case.get_status_display(), case.changed_by, case.changed_at,
+    )  # fmt: skip
+
+
+def _at(today_said: str, said: str, state: Any, person: Any, moment: Any) -> str:
+    """Which state, by whom and when: only the time for what happened today."""
+    local = timezone.localtime(moment)
+    return (today_said if local.date() == timezone.localdate() else said) % {
+        "state": state,
+        "person": person or CLOCK,
         "time": formats.time_format(local, "H:i"),
-        "moment": _moment(case.changed_at),
+        "moment": _moment(moment),
     }
 
 

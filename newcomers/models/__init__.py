@@ -8,6 +8,7 @@ from newcomers.models.family import Family, Person
 from newcomers.models.follow_up import FollowUp
 from newcomers.models.stay import StayCheck
 from newcomers.models.task import Task
+from newcomers.models.transfer import Transfer, TransferBundle, TransferCover
 
 __all__ = [
     "Case",
@@ -20,4 +21,7 @@ __all__ = [
     "Person",
     "StayCheck",
     "Task",
+    "Transfer",
+    "TransferBundle",
+    "TransferCover",
 ]

@@ -27,7 +27,8 @@ class CaseAccessQuerySet(models.QuerySet["CaseAccess"]):
         return self.filter(table=what, object_ids__contains=[str(object_id)]).order_by("-at")
 
     def of_case(self, case_id: int) -> Self:
-        """Readings of the case, its family and its log, the newest first; MOST_READINGS at most.
+        """Readings of the case, its family, its log, and of the enquiry it began with, the newest
+        first; MOST_READINGS at most.
 
         PostgreSQL applies the scope of logs twice: in the function, and to what has these ids.
         """
@@ -81,6 +82,12 @@ class CaseAccess(models.Model):
         indexes = [
             models.Index(fields=["municipality", "-at"], name="access_by_municipality"),
             GinIndex(fields=["case_ids"], name="access_by_case"),
+            # Read before there was a case: found by the enquiry that it began with.
+            GinIndex(
+                fields=["object_ids"],
+                condition=models.Q(table="enquiry"),
+                name="access_by_enquiry",
+            ),
         ]
 
     def __str__(self) -> str:

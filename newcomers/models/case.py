@@ -42,6 +42,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Open, with a task planned before today."""
         return self.open().filter(next_due_on__lt=day or today())
 
+    def transferring(self) -> Self:
+        """Proposed to another municipality, which has not answered."""
+        return self.filter(status=Case.Status.TRANSFERRING)
+
     def due_between(self, first: datetime.date, last: datetime.date) -> Self:
         """Open, the next task due from the first to the last day."""
         return self.open().filter(next_due_on__range=(first, last))

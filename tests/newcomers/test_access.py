@@ -158,6 +158,20 @@ def test_lead_sees_who_has_read_a_case_lists_too(here: Cast, client: Client) -> 
     assert "print ·" not in page
 
 
+def test_readings_of_the_enquiry_it_began_with_are_among_them(here: Cast, client: Client) -> None:
+    enquiry, other = received_enquiry(here.place), received_enquiry(here.place)
+    note(here, here.colleague, "enquiry", [enquiry])
+    note(here, here.colleague, "enquiry", [other], "print")
+    case = case_of(here)
+    with scoped([here.place.pk]):
+        Case.objects.filter(pk=case.pk).update(enquiry=enquiry)
+    note(here, here.coordinator, "case", [case], "list")
+    answer = readings(client, here.lead, case)
+    assert [(each.table, each.what) for each in answer.context["readings"]] == [
+        ("case", "list"), ("enquiry", "view"),
+    ]  # fmt: skip
+
+
 def test_case_that_nobody_has_read_says_so(here: Cast, client: Client) -> None:
     page = readings(client, here.lead, case_of(here)).content.decode()
     assert "Nobody has read this case yet." in page

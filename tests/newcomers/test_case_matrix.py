@@ -28,6 +28,7 @@ from newcomers.actions.families import change_family, register_family
 from newcomers.actions.follow_ups import correct_entry, log_entry, log_with_organisation
 from newcomers.actions.stays import answer_stay_check
 from newcomers.actions.tasks import finish_task, plan_task
+from newcomers.actions.transfers import propose_transfer, withdraw_transfer
 from newcomers.models import Case, FollowUp, StayCheck, Task
 from newcomers.permissions import (
     Powers,
@@ -38,7 +39,6 @@ from newcomers.permissions import (
     may_work_case,
     readable_cases,
 )
-from newcomers.states import MOVES
 from portal.lib.dates import today
 from portal.lib.scope import scoped
 from portal.models import User
@@ -49,6 +49,7 @@ from tests.newcomers.cast import (
     cast_of,
     closed_case,
     commit_checks,
+    log_enabled_place,
     logged,
     new_family,
     new_person,
@@ -63,43 +64,44 @@ from tests.newcomers.cast import (
 pytestmark = pytest.mark.django_db
 # triage: enquiries, and writing down a family · read: the case · log: write in its log · work: move
 # it and its tasks · restricted: such entries of others · close · reopen · take, assign, reject: of
-# a case nobody has · reassign. A dot is a refusal.
+# a case nobody has · reassign · transfer: propose that another municipality takes the case over,
+# and withdraw that; who answers there stands in test_transfer_border. A dot is a refusal.
 COLUMNS = (
     "triage", "read", "log", "work", "restricted", "close", "reopen", "take", "assign", "reject",
-    "reassign",
+    "reassign", "transfer",
 )  # fmt: skip
 OPEN_ADDRESS = """
-coordinator     triage read log work restricted close reopen take .      reject .
-colleague       triage read log .    .          .     .      take .      reject .
-deputy          triage read log work restricted close .      .    .      .      .
-other_deputy    triage read .   .    .          .     .      .    .      .      .
-lead            triage read log work restricted close reopen take assign reject reassign
-editor          .      .    .   .    .          .     .      .    .      .      .
-regional        .      .    .   .    .          .     .      .    .      .      .
-privacy         .      .    .   .    .          .     .      .    .      .      .
-administrator   .      .    .   .    .          .     .      .    .      .      .
-region_desk     .      .    .   .    .          .     .      .    .      .      .
-stranger        .      .    .   .    .          .     .      .    .      .      .
-strange_lead    .      .    .   .    .          .     .      .    .      .      .
-strange_deputy  .      .    .   .    .          .     .      .    .      .      .
-nobody          .      .    .   .    .          .     .      .    .      .      .
+coordinator     triage read log work restricted close reopen take .      reject .        transfer
+colleague       triage read log .    .          .     .      take .      reject .        .
+deputy          triage read log work restricted close .      .    .      .      .        transfer
+other_deputy    triage read .   .    .          .     .      .    .      .      .        .
+lead            triage read log work restricted close reopen take assign reject reassign transfer
+editor          .      .    .   .    .          .     .      .    .      .      .        .
+regional        .      .    .   .    .          .     .      .    .      .      .        .
+privacy         .      .    .   .    .          .     .      .    .      .      .        .
+administrator   .      .    .   .    .          .     .      .    .      .      .        .
+region_desk     .      .    .   .    .          .     .      .    .      .      .        .
+stranger        .      .    .   .    .          .     .      .    .      .      .        .
+strange_lead    .      .    .   .    .          .     .      .    .      .      .        .
+strange_deputy  .      .    .   .    .          .     .      .    .      .      .        .
+nobody          .      .    .   .    .          .     .      .    .      .      .        .
 """
 # Invariant 8: its coordinator and the lead. Whoever did not write it down does not take it either.
 PROTECTED = """
-coordinator     triage read log work restricted close reopen .    .      .      .
-colleague       triage .    .   .    .          .     .      .    .      .      .
-deputy          triage .    .   .    .          .     .      .    .      .      .
-other_deputy    triage .    .   .    .          .     .      .    .      .      .
-lead            triage read log work restricted close reopen take assign reject reassign
-editor          .      .    .   .    .          .     .      .    .      .      .
-regional        .      .    .   .    .          .     .      .    .      .      .
-privacy         .      .    .   .    .          .     .      .    .      .      .
-administrator   .      .    .   .    .          .     .      .    .      .      .
-region_desk     .      .    .   .    .          .     .      .    .      .      .
-stranger        .      .    .   .    .          .     .      .    .      .      .
-strange_lead    .      .    .   .    .          .     .      .    .      .      .
-strange_deputy  .      .    .   .    .          .     .      .    .      .      .
-nobody          .      .    .   .    .          .     .      .    .      .      .
+coordinator     triage read log work restricted close reopen .    .      .      .        transfer
+colleague       triage .    .   .    .          .     .      .    .      .      .        .
+deputy          triage .    .   .    .          .     .      .    .      .      .        .
+other_deputy    triage .    .   .    .          .     .      .    .      .      .        .
+lead            triage read log work restricted close reopen take assign reject reassign transfer
+editor          .      .    .   .    .          .     .      .    .      .      .        .
+regional        .      .    .   .    .          .     .      .    .      .      .        .
+privacy         .      .    .   .    .          .     .      .    .      .      .        .
+administrator   .      .    .   .    .          .     .      .    .      .      .        .
+region_desk     .      .    .   .    .          .     .      .    .      .      .        .
+stranger        .      .    .   .    .          .     .      .    .      .      .        .
+strange_lead    .      .    .   .    .          .     .      .    .      .      .        .
+strange_deputy  .      .    .   .    .          .     .      .    .      .      .        .
+nobody          .      .    .   .    .          .     .      .    .      .      .        .
 """
 # The coordinator of the case, once they have no role that follows up cases there any more.
 GONE = {
@@ -176,6 +178,7 @@ def test_matrix_holds_in_every_cell(cast: Cast, people: dict[str, User], protect
     running = active_case(cast, **family)
     secret = logged(running, cast.lead, reached(is_restricted=True))
     closed, waiting = closed_case(cast, **family), received_case(cast, **family)
+    there = log_enabled_place()
     enquiry = received_enquiry(cast.place)
     columns: dict[str, Callable[[User], bool]] = {
         "triage": lambda by: is_done(
@@ -209,6 +212,7 @@ def test_matrix_holds_in_every_cell(cast: Cast, people: dict[str, User], protect
         "reassign": lambda by: is_done(
             lambda: reassign_case(case=running, to=cast.colleague, by=by)
         ),
+        "transfer": lambda by: is_done(lambda: transfer(running, there, by)),
     }
     assert tuple(columns) == COLUMNS
     found = {
@@ -231,6 +235,12 @@ def work_on(case: Case, by: User) -> None:
     assert len(set(allowed)) == 1, allowed
     if not allowed[0]:
         raise PermissionDenied
+
+
+def transfer(case: Case, to: Municipality, by: User) -> None:
+    """Propose, and withdraw: who may the one, may the other."""
+    propose_transfer(case=case, to=to, reason="Flytter", by=by)
+    withdraw_transfer(case=case, by=by)
 
 
 def close(case: Case, by: User) -> None:
@@ -366,6 +376,12 @@ def test_coordinator_takes_a_protected_family_they_wrote_down(cast: Cast) -> Non
     assert is_done(lambda: assign_case(**took, to=cast.colleague, by=cast.colleague))
 
 
-def test_nothing_moves_a_case_to_another_municipality_yet() -> None:
-    """Transfers come later; until then no move leads there."""
-    assert "transferring" not in {move.target for move in MOVES.values()}
+@pytest.mark.usefixtures("in_scope")
+def test_only_who_works_the_case_takes_a_proposal_back(
+    cast: Cast, people: dict[str, User], protection: str
+) -> None:
+    case = active_case(cast, address_protection=protection)
+    propose_transfer(case=case, to=log_enabled_place(), reason="Flytter", by=cast.lead)
+    for user in people.values():
+        done = is_done(lambda by=user: withdraw_transfer(case=case, by=by))
+        assert done == may_work_case(user, case)

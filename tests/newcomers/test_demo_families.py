@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from newcomers.demo_families import make_families
-from newcomers.models import Case, Family, FollowUp, Person, StayCheck, Task
+from newcomers.models import Case, Family, FollowUp, Person, StayCheck, Task, Transfer
 from portal.lib.dates import today
 from portal.lib.scope import scoped
 from tests.factories import MunicipalityFactory
@@ -32,6 +32,7 @@ def test_families_are_in_every_state_and_hold_every_invariant(cast: Cast) -> Non
     with scoped([cast.place.pk]), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         states = Counter(Case.objects.values_list("status", flat=True))
+        # With nobody to transfer to, nothing is transferred.
         assert set(states) == {
             "received", "rejected", "assigned", "active", "paused", "closed",
         }  # fmt: skip
@@ -65,3 +66,25 @@ def test_families_are_spread_over_places_with_staff(cast: Cast) -> None:
     with scoped([cast.place.pk, other.place.pk, empty.pk]):
         spread = Counter(Family.objects.values_list("municipality", flat=True))
     assert spread == {cast.place.pk: 3, other.place.pk: 2}
+
+
+def test_families_move_between_municipalities_both_ways(cast: Cast) -> None:
+    other = cast_of()
+    places = [cast.place.pk, other.place.pk]
+    assert make_families(40) == 40
+    assert make_families(40) == 0
+    with scoped(places), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        sent = list(Transfer.objects.select_related("case", "successor"))
+        assert Counter(each.state for each in sent) == {"proposed": 4, "accepted": 2}
+        assert {each.municipality_id for each in sent if each.state == "proposed"} == set(places)
+        for each in sent:
+            waits = each.state == "proposed"
+            assert each.case.status == ("transferring" if waits else "closed")
+            assert each.expires_on >= today()
+            if each.successor:
+                assert (each.successor.status, each.successor.municipality_id) == (
+                    "assigned", each.to_municipality_id,
+                )  # fmt: skip
+                assert each.successor.bundle.entries
+        assert Case.objects.count() == 42

@@ -23,9 +23,9 @@ from hypothesis.stateful import (
 )
 
 from municipalities.models import Membership
-from newcomers.actions import cases, families, follow_ups, tasks
+from newcomers.actions import cases, families, follow_ups, tasks, transfers
 from newcomers.actions.texts import Refused
-from newcomers.models import Case, FollowUp, Task
+from newcomers.models import Case, FollowUp, Task, TransferCover
 from portal.lib.dates import today
 from portal.lib.scope import scoped
 from portal.models import User
@@ -111,9 +111,31 @@ NEVER = {
             WHERE f.case_id = c.id AND f.kind = 'contact' AND f.reached
             AND f.correction <> 'void' AND f.id NOT IN (
                 SELECT corrects_id FROM newcomers_followup WHERE corrects_id IS NOT NULL))""",
+    "being transferred without a proposal, or the reverse": """
+        SELECT c.id FROM newcomers_case c WHERE (c.status = 'transferring') <> EXISTS (
+            SELECT 1 FROM newcomers_transfer t WHERE t.case_id = c.id AND t.state = 'proposed')""",
+    "a cover sheet that says other than the proposal": """
+        SELECT t.id FROM newcomers_transfer t
+        LEFT JOIN newcomers_transfercover v ON v.transfer_id = t.id
+        WHERE (v.state, v.municipality_id, v.from_municipality_id, v.successor_id, v.answered_at)
+        IS DISTINCT FROM
+        (t.state, t.to_municipality_id, t.municipality_id, t.successor_id, t.answered_at)""",
+    "taken over with another journey, twice, or without a bundle": """
+        SELECT t.id FROM newcomers_transfer t
+        JOIN newcomers_case c ON c.id = t.case_id JOIN newcomers_family f ON f.id = c.family_id
+        JOIN newcomers_case s ON s.id = t.successor_id
+        JOIN newcomers_family g ON g.id = s.family_id
+        WHERE f.journey <> g.journey OR f.id = g.id OR NOT EXISTS (
+            SELECT 1 FROM newcomers_transferbundle b WHERE b.case_id = s.id) UNION ALL
+        SELECT max(id) FROM newcomers_transfer WHERE successor_id IS NOT NULL
+        GROUP BY successor_id HAVING count(*) > 1""",
+    "a stay check asked by both": """
+        SELECT max(id) FROM newcomers_staycheck WHERE answer = ''
+        GROUP BY journey, months HAVING count(DISTINCT municipality_id) > 1""",
     "10: two rows of one form": """
         SELECT form_key FROM newcomers_followup GROUP BY 1 HAVING count(*) > 1 UNION ALL
-        SELECT form_key FROM newcomers_task GROUP BY 1 HAVING count(*) > 1""",
+        SELECT form_key FROM newcomers_task GROUP BY 1 HAVING count(*) > 1 UNION ALL
+        SELECT form_key FROM newcomers_transfer GROUP BY 1 HAVING count(*) > 1""",
 }
 # Who may do much acts often: else most of a run would be refusals.
 person = st.sampled_from((*WHO, "coordinator", "coordinator", "lead", "lead", "deputy"))
@@ -125,7 +147,10 @@ FITTING = {
     "paused": ["resume", "close"],
     "closed": ["reopen"],
     "rejected": ["reopen"],
+    "transferring": ["withdraw", "close"],
 }
+# Of the two municipalities, the one that proposes a transfer.
+side = st.sampled_from(["here", "here", "there"])
 pick = st.integers(0, 9)
 
 
@@ -140,9 +165,10 @@ class CaseLog(RuleBasedStateMachine):
 
     @initialize()
     def open_the_office(self) -> None:
-        cast = cast_of()
+        cast, there = cast_of(), cast_of()
         stranger = cast_of().coordinator
         self.cast: Cast = cast
+        self.sides = {"here": (cast, there), "there": (there, cast)}
         self.undone.enter_context(scoped([cast.place.pk]))
         self.people: dict[str, User] = {
             "coordinator": cast.coordinator,
@@ -151,10 +177,19 @@ class CaseLog(RuleBasedStateMachine):
             "lead": cast.lead,
             "stranger": stranger,
         }
+        self.everywhere = [cast.place.pk, there.place.pk]
         self.log: dict[int, str] = {}
         self.versions: dict[int, tuple[int, str]] = {}
         for make in (assigned_case, active_case):
             make(cast)
+        # One under way each way, so that there is something to answer.
+        for ours, others in self.sides.values():
+            with scoped([ours.place.pk]):
+                case = active_case(ours)
+                transfers.propose_transfer(
+                    case=case, to=others.place, reason="Flytter", by=ours.coordinator
+                )
+        commit_checks()
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -305,8 +340,60 @@ class CaseLog(RuleBasedStateMachine):
             "reopen": lambda: cases.reopen_case(
                 case=case, reason="Tilbake", next_task=soon(), by=by
             ),
+            "withdraw": lambda: transfers.withdraw_transfer(case=case, by=by),
         }
         self.act(moves[FITTING[case.status][number % len(FITTING[case.status])] if fits else move])
+
+    @has_case
+    @rule(who=person, number=pick, side=side, form=st.sampled_from([None, "again"]))
+    def propose(self, who: str, number: int, side: str, form: str | None) -> None:
+        ours, others = self.sides[side]
+        by = self.people[who] if side == "here" else ours.lead
+        with scoped([ours.place.pk]):
+            if Case.objects.exists():
+                case = self.case(number)
+                self.act(
+                    lambda: transfers.propose_transfer(
+                        case=case, to=others.place, reason="Flytter", note="Notat", by=by,
+                        form_key=form or self.new_form(),
+                    )
+                )  # fmt: skip
+
+    @has_case
+    @rule(
+        who=st.sampled_from(["lead", "lead", "lead", "lead", "coordinator", "sender", "stranger"]),
+        to=st.sampled_from(["coordinator", "colleague", "lead", "lead", "stranger"]),
+        deed=st.sampled_from(["accept", "accept", "accept", "decline"]),
+        is_late=st.sampled_from([False, False, True]), number=pick, side=side,
+    )  # fmt: skip
+    def answer(self, who: str, to: str, number: int, side: str, deed: str, is_late: bool) -> None:
+        ours, others = self.sides[side]
+        everybody = vars(others) | {"sender": ours.lead, "stranger": self.people["stranger"]}
+        by = everybody[who]
+        with scoped([others.place.pk]):
+            rows = TransferCover.objects.order_by("-proposed_at")
+            found = list((rows if is_late else rows.filter(state="proposed"))[:5])
+            if not found:
+                return
+            cover = found[number % len(found)]
+            if deed == "decline":
+                self.act(lambda: transfers.decline_transfer(cover=cover, reason="Nei", by=by))
+                return
+            taken = {"cover": cover, "to": everybody[to], "first_task": soon(), "by": by}
+            self.act(lambda: transfers.accept_transfer(**taken))
+
+    @has_case
+    @rule(who=person)
+    def take_back(self, who: str) -> None:
+        case = Case.objects.filter(status="transferring").first()
+        if case:
+            self.act(lambda: transfers.withdraw_transfer(case=case, by=self.people[who]))
+
+    @has_case
+    @rule(side=side, days=st.sampled_from([0, 14, 15]))
+    def clock(self, side: str, days: int) -> None:
+        with scoped([self.sides[side][0].place.pk]):
+            self.act(lambda: transfers.expire_transfers(day=today() + days * DAY))
 
     @has_case
     @rule(
@@ -339,7 +426,7 @@ class CaseLog(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_broken(self) -> None:
-        with connection.cursor() as cursor:
+        with scoped(self.everywhere), connection.cursor() as cursor:
             for name, wrong in NEVER.items():
                 cursor.execute(wrong)
                 assert cursor.fetchall() == [], name
@@ -347,12 +434,20 @@ class CaseLog(RuleBasedStateMachine):
     @invariant()
     def nothing_written_has_changed(self) -> None:
         """Invariant 2, and that nobody writes where they have no role."""
+        there = self.sides["there"][0]
         with connection.cursor() as cursor:
             cursor.execute("SELECT f.id, md5(f::text) FROM newcomers_followup f")
             found = dict(cursor.fetchall())
             cursor.execute(
                 "SELECT count(*) FROM newcomers_followup WHERE author_id = %s",
                 [self.people["stranger"].pk],
+            )
+            assert cursor.fetchone() == (0,)
+            # The other side writes one kind of line here: what became of a proposal.
+            cursor.execute(
+                "SELECT count(*) FROM newcomers_followup WHERE author_id = ANY (%s)"
+                " AND NOT change ? 'transfer'",
+                [[user.pk for user in (there.coordinator, there.colleague, there.lead)]],
             )
             assert cursor.fetchone() == (0,)
         assert self.log.items() <= found.items()

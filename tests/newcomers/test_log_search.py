@@ -1,5 +1,6 @@
 """Search in the log: by name, number, phone, e-mail and words; nobody else's rows, no old text."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ from portal.lib.dates import today
 from portal.lib.scope import scoped
 from portal.models import User
 from tests.factories import OrganisationFactory, UserFactory
-from tests.newcomers.cast import Cast, cast_of, new_family, new_person, soon
+from tests.newcomers.cast import Cast, assigned_case, cast_of, new_family, new_person, soon
 
 pytestmark = pytest.mark.django_db
 SEARCH = reverse("admin:newcomers_case_search")
@@ -212,6 +213,34 @@ def test_corrected_entry_is_not_found_by_its_old_text(
 
 
 # --- the page -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("every", [3, 40, 700])
+def test_newest_are_found_however_common_a_word_is(here: Cast, every: int) -> None:
+    """Common, in between, rare: three ways to look, one answer."""
+    count, most = 1500, 20
+    with scoped([here.place.pk]):
+        case = assigned_case(here)
+        Case.objects.filter(pk=case.pk).update(opened_on=today() - datetime.timedelta(days=300))
+        FollowUp.objects.bulk_create(
+            FollowUp(
+                case=case, municipality=here.place, municipality_then=here.place, kind="note",
+                occurred_on=today() - datetime.timedelta(days=number // 5),
+                author=here.lead, author_name="Lena", form_key=f"many-{number}",
+                text="Multebær" if number % every == 0 else "Tyttebær",
+            )
+            for number in range(count)
+        )  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT newcomers_find_entries(%s, %s)", [["multebær"], most])
+            found = [row[0] for row in cursor.fetchall()]
+        days = list(
+            FollowUp.objects.filter(text="Multebær").order_by("-occurred_on")
+            .values_list("occurred_on", flat=True)[:most]
+        )  # fmt: skip
+        assert len(found) == min(most, -(-count // every))
+        shown = FollowUp.objects.filter(pk__in=found).order_by("-occurred_on")
+        assert list(shown.values_list("occurred_on", flat=True)) == days
 
 
 def test_page_shows_what_was_found_and_notes_it(here: Cast, client: Client) -> None:

@@ -25,6 +25,7 @@ from tests.newcomers.cast import (
     with_role,
 )
 from tests.newcomers.many import add_cases, add_enquiries, counted
+from tests.newcomers.two_places import between
 
 pytestmark = pytest.mark.django_db
 INDEX = reverse("admin:index")
@@ -90,9 +91,12 @@ def test_every_number_opens_a_list_of_as_many(client: Client, cast: Cast) -> Non
             organisation=OrganisationFactory(), municipality=cast.place, task=soon(), by=cast.lead
         )
     received_enquiry(cast.place)
+    other = cast_of()
+    between(cast, other)
+    between(other, cast)
     client.force_login(cast.lead)
     day = day_of(client)
-    assert len(day.own) + len(day.led) == 13
+    assert len(day.own) + len(day.led) == 16
     for number in [*day.own, *day.led]:
         answer = client.get(number.url)
         assert answer.status_code == 200
@@ -100,6 +104,8 @@ def test_every_number_opens_a_list_of_as_many(client: Client, cast: Cast) -> Non
             assert len(answer.context["cl"].result_list) == number.count, number.label
     found = numbers(day.own) | {"led": numbers(day.led)["overdue"]}
     assert (found["without contact"], found["are they still here?"], found["led"]) == (1, 1, 2)
+    led = numbers(day.led)
+    assert (found["transfers to answer"], led["being transferred"]) == (1, 1)
 
 
 def test_worklist_leads_straight_to_the_log_and_is_noted(client: Client, cast: Cast) -> None:
@@ -165,7 +171,7 @@ def test_nothing_of_another_municipality_is_counted(client: Client, cast: Cast) 
     received_enquiry(there.place)
     client.force_login(cast.lead)
     day = day_of(client)
-    assert [number.count for number in [*day.own, *day.led]] == [0] * 13
+    assert [number.count for number in [*day.own, *day.led]] == [0] * 16
 
 
 def test_queries_do_not_grow_with_rows(client: Client, cast: Cast) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from municipalities.models import Membership
+from municipalities.models import Membership, Municipality
 from newcomers.actions.cases import (
     AlreadyMoved,
     CaseRefused,
@@ -33,7 +33,13 @@ from newcomers.actions.cases import (
     resume_case,
 )
 from newcomers.actions.tasks import finish_task
-from newcomers.models import Case, FollowUp, Task
+from newcomers.actions.transfers import (
+    TransferAnswered,
+    accept_transfer,
+    propose_transfer,
+    withdraw_transfer,
+)
+from newcomers.models import Case, FollowUp, Task, Transfer, TransferCover
 from newcomers.states import MOVES, as_table
 from portal.lib.dates import add_working_days, today
 from portal.lib.scope import scoped
@@ -62,6 +68,9 @@ received → assigned | lead; coordinator to self | assignee active here; first 
 assigned → active | coordinator, deputy | first follow-up with reached = yes; privacy notice given on
 active → paused | coordinator, deputy | reason and resume date within 90 days, which is the next task
 paused → active | coordinator, deputy | –
+assigned/active/paused → transferring | coordinator proposes | no other pending transfer
+transferring → back | either side | the sender keeps the case and all duties until acceptance
+transferring → closed (moved in region) | receiver accepts | the successor case is made in the same transaction
 assigned/active/paused → closed | coordinator, lead | reason, outcome, no planned tasks left
 closed → active | lead; coordinator within 30 days | reason, next task
 """  # noqa: E501
@@ -71,6 +80,37 @@ LATER = datetime.timedelta(days=1)
 @pytest.fixture
 def cast() -> Cast:
     return cast_of()
+
+
+@pytest.fixture
+def there(cast: Cast) -> Cast:
+    """Another municipality, which the lead leads too."""
+    other = cast_of()
+    Membership.objects.create(user=cast.lead, municipality=other.place, role="lead")
+    return other
+
+
+def sent_to(case: Case, cast: Cast) -> Any:
+    """The cover sheet of the case's proposal; of a case without one, that of an old proposal."""
+    if not Transfer.objects.filter(case=case).exists():
+        Transfer.objects.create(
+            case=case, municipality=cast.place, to_municipality=other_place(cast),
+            reason="Flytter", state="withdrawn", status_before="active", proposed_by=cast.lead,
+            expires_on=today(), answered_at=timezone.now(), answered_by=cast.lead,
+        )  # fmt: skip
+    return TransferCover.objects.get(transfer__case=case)
+
+
+def other_place(cast: Cast) -> Municipality:
+    led = Membership.objects.filter(user=cast.lead).exclude(municipality=cast.place)
+    return led.select_related("municipality").get().municipality
+
+
+def transferring_case(cast: Cast) -> Case:
+    case = active_case(cast)
+    propose_transfer(case=case, to=other_place(cast), reason="Flytter", by=cast.lead)
+    case.refresh_from_db()
+    return case
 
 
 def paused_case(cast: Cast) -> Case:
@@ -88,6 +128,7 @@ IN_STATE: dict[str, Callable[[Cast], Case]] = {
     "assigned": assigned_case,
     "active": active_case,
     "paused": paused_case,
+    "transferring": transferring_case,
     "closed": closed_case,
 }
 # Each move as the lead makes it, with all that its guard asks for.
@@ -101,6 +142,13 @@ MAKE: dict[str, Callable[[Case, Cast], Case]] = {
         case=case, reason="Reise", resume_on=today() + LATER, by=cast.lead
     ),
     "resume": lambda case, cast: resume_case(case=case, by=cast.lead),
+    "propose": lambda case, cast: (
+        propose_transfer(case=case, to=other_place(cast), reason="Flytter", by=cast.lead).case
+    ),
+    "back": lambda case, cast: withdraw_transfer(case=case, by=cast.lead).case,
+    "accept": lambda case, cast: accept_transfer(
+        cover=sent_to(case, cast), to=cast.lead, first_task=soon(), by=cast.lead
+    ),
     "close": lambda case, cast: close_case(
         case=case, reason="settled", outcome="helped", by=cast.lead, unfinished="done"
     ),
@@ -134,34 +182,44 @@ def test_machine_is_the_table_of_the_domain() -> None:
 def test_every_move_and_state_is_tried() -> None:
     assert MAKE.keys() == MOVES.keys()
     states = {state for move in MOVES.values() for state in (*move.sources, move.target)}
-    assert IN_STATE.keys() == states
+    # Back to where it came from: a state of another move.
+    assert IN_STATE.keys() == states - {None}
 
 
 @pytest.mark.parametrize("name", MAKE)
 @pytest.mark.parametrize("state", IN_STATE)
-def test_case_moves_only_along_the_table(cast: Cast, state: str, name: str) -> None:
-    move = MOVES[name]
-    with scoped([cast.place.pk]):
+def test_case_moves_only_along_the_table(cast: Cast, there: Cast, state: str, name: str) -> None:
+    move, target = MOVES[name], MOVES[name].target or "active"
+    # On the receiver's side an old click lands on what became of the proposal.
+    late = TransferAnswered if name == "accept" else AlreadyMoved
+    with scoped([cast.place.pk, there.place.pk]):
         case = IN_STATE[state](cast)
         assert case.status == state
         if name == "activate" and state == "assigned":
             logged(case, cast.colleague)
             Case.objects.filter(pk=case.pk).update(privacy_notice_on=today())
         if state not in move.sources:
-            refused(case, AlreadyMoved, lambda: MAKE[name](case, cast))
+            sheet = sent_to(case, cast) if name == "accept" else None
+            assert not (sheet and sheet.is_waiting)
+            refused(case, late, lambda: MAKE[name](case, cast))
             return
         version = Case.objects.get(pk=case.pk).version
-        moved = MAKE[name](case, cast)
+        MAKE[name](case, cast)
         case.refresh_from_db()
-        assert (case.status, case.version) == (move.target, version + 1)
+        assert (case.status, case.version) == (target, version + 1)
         assert case.changed_by == cast.lead
         entry = FollowUp.objects.filter(case=case, kind="status").latest("pk")
-        assert (entry.change["from"], entry.change["to"]) == (state, move.target)
+        assert (entry.change["from"], entry.change["to"]) == (state, target)
         assert entry.author == cast.lead
         # The same click again lands on what has happened, and says who and when.
-        with pytest.raises(AlreadyMoved) as stale:
+        with pytest.raises(late) as stale:
             MAKE[name](case, cast)
-        assert (stale.value.case.changed_by, stale.value.case.status) == (cast.lead, moved.status)
+        if isinstance(stale.value, TransferAnswered):
+            assert (stale.value.cover.answered_by, stale.value.cover.state) == (
+                cast.lead, "accepted",
+            )  # fmt: skip
+        else:
+            assert (stale.value.case.changed_by, stale.value.case.status) == (cast.lead, target)
         commit_checks()
 
 
