@@ -11,6 +11,7 @@ from django.utils.translation import get_language_from_request, override
 
 from portal import views
 from portal.content_policy import policy_for
+from portal.content_version import DATABASE_IS_GONE
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
@@ -38,6 +39,9 @@ class UnavailableMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # The page cache has just waited for the database: a view would wait as long again.
+        if DATABASE_IS_GONE in request.META:
+            return _unavailable(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -45,11 +49,7 @@ class UnavailableMiddleware:
         if not isinstance(exception, (OperationalError, InterfaceError)):
             return None
         logger.error("database unavailable: %s", type(exception).__name__)
-        with override(get_language_from_request(request, check_path=True)):
-            response = render(request, "503.html", status=503)
-        response["Retry-After"] = "30"
-        response["Cache-Control"] = "no-store"
-        return response
+        return _unavailable(request)
 
 
 class KindNotFoundMiddleware:
@@ -63,3 +63,12 @@ class KindNotFoundMiddleware:
         if settings.DEBUG and response.status_code == 404 and not hasattr(response, "kind"):
             return views.page_not_found(request)
         return response
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    """503; reads nothing from the database."""
+    with override(get_language_from_request(request, check_path=True)):
+        response = render(request, "503.html", status=503)
+    response["Retry-After"] = "30"
+    response["Cache-Control"] = "no-store"
+    return response

@@ -12,8 +12,12 @@ from portal.lib.dates import today
 from portal.lib.extract import highlight, words_of
 
 PER_PAGE = 10
-# Ranking and extracts are only worth their time for what somebody may still look at.
+# Ranking is only worth its time for what somebody may still look at; of more entries in one
+# language than these, the first written are ranked.
 MOST_HITS = 200
+MOST_RANKED = 400
+# A page that is further than any.
+LAST = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -55,49 +59,68 @@ def search_portal(query: str, language: str, page: str = "1") -> Answer:
     first or the last page.
     """
     words = tuple(words_of(query))
-    hits = _find(words, language) if words else []
-    return Answer(query[:200].replace("\0", ""), words, Paginator(hits, PER_PAGE).get_page(page))
+    hits, count = _find(words, language, _number(page)) if words else ([], 0)
+    paginator: Paginator[Any] = Paginator(range(count), PER_PAGE)
+    shown = Page(hits, paginator.get_page(page).number, paginator)
+    return Answer(query[:200].replace("\0", ""), words, shown)
 
 
-def _find(words: tuple[str, ...], language: str) -> list[Hit]:
+def _number(page: str) -> int:
+    """The page as Django's paginator reads it; LAST for one before the first."""
+    try:
+        number = int(page)
+    except ValueError:
+        return 1
+    return min(number, LAST) if number >= 1 else LAST
+
+
+def _find(words: tuple[str, ...], language: str, number: int) -> tuple[list[Hit], int]:
+    """The hits of one page, and how many there are on all."""
     with connection.cursor() as cursor:
-        cursor.execute(_sql(), _parameters(words, language))
+        cursor.execute(_sql(), _parameters(words, language, number))
         rows = cursor.fetchall()
-    return [
+    hits = [
         Hit(kind, path, title, language_of_title, text, language_of_text, words)
-        for kind, path, title, language_of_title, text, language_of_text in rows
+        for _count, kind, path, title, language_of_title, text, language_of_text in rows
     ]
+    return hits, rows[0][0] if rows else 0
 
 
 def _sql() -> str:
-    """One indexed search per language, the best entry of each object, the best objects first."""
-    one_language = """
-        (SELECT e.kind, e.object_id, e.language, e.title, e.text, e.path,
-                ts_rank(e.vector, q.query) AS rank
+    """One indexed search per language, the best entry of each object, the best objects first; whole
+    texts only of those that are shown."""
+    one_language = f"""
+        (SELECT e.id, e.kind, e.object_id, e.language, e.path, ts_rank(e.vector, q.query) AS rank
            FROM portal_searchentry AS e, portal_search_query(%s, %s) AS q(query)
           WHERE e.language = %s AND e.vector @@ q.query
             AND coalesce(e.shown_from, %s) <= %s AND coalesce(e.shown_until, %s) >= %s
-          LIMIT 1000)"""
+          LIMIT {MOST_RANKED})"""
     union = " UNION ALL ".join([one_language] * len(settings.LANGUAGES))
     return f"""
         WITH found AS ({union}),
         best AS (
-            SELECT DISTINCT ON (kind, object_id) *,
+            SELECT DISTINCT ON (kind, object_id) id, path,
                    max(rank) OVER (PARTITION BY kind, object_id) AS best_rank
               FROM found ORDER BY kind, object_id, (language = %s) DESC, rank DESC
+        ),
+        ranked AS (
+            SELECT id, row_number() OVER (ORDER BY best_rank DESC, path) AS place,
+                   least(count(*) OVER (), {MOST_HITS}) AS number
+              FROM best
         )
-        SELECT best.kind, best.path, coalesce(own.title, best.title),
-               CASE WHEN own.id IS NULL THEN best.language ELSE own.language END,
-               best.text, best.language
-          FROM best LEFT JOIN portal_searchentry AS own
-            ON own.kind = best.kind AND own.object_id = best.object_id AND own.language = %s
-         ORDER BY best.best_rank DESC, best.path
-         LIMIT {MOST_HITS}"""
+        SELECT ranked.number, e.kind, e.path, coalesce(own.title, e.title),
+               coalesce(own.language, e.language), e.text, e.language
+          FROM ranked JOIN portal_searchentry AS e USING (id)
+          LEFT JOIN portal_searchentry AS own
+            ON own.kind = e.kind AND own.object_id = e.object_id AND own.language = %s
+         WHERE (ranked.place + {PER_PAGE - 1}) / {PER_PAGE}
+               = least(%s, (ranked.number + {PER_PAGE - 1}) / {PER_PAGE})
+         ORDER BY ranked.place"""
 
 
-def _parameters(words: tuple[str, ...], language: str) -> list[Any]:
+def _parameters(words: tuple[str, ...], language: str, number: int) -> list[Any]:
     day = today()
     parameters: list[Any] = []
     for code, _name in settings.LANGUAGES:
         parameters += [code, list(words), code, day, day, day, day]
-    return [*parameters, language, language]
+    return [*parameters, language, language, number]

@@ -80,10 +80,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.middleware.UnavailableMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "portal.visits.VisitMiddleware",
-    "portal.page_cache.PageCacheMiddleware",
+    "portal.middleware.UnavailableMiddleware",
     "portal.middleware.KindNotFoundMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -251,6 +249,7 @@ CASE_CONTACT_DAYS = 90
 CASE_LOG_ALLOWED = DEBUG
 # What somebody was writing when the line broke.
 DRAFT_KEPT_DAYS = 7
+TRANSFER_EXPIRES_DAYS = 14
 FEEDBACK_KEPT_DAYS = 365
 
 # --- what readers leave behind ------------------------------------------------------------------

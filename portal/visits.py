@@ -11,22 +11,21 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
 
 from django.conf import settings
-from django.core.signals import request_finished
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
 
 from portal.content_pages import group_of
-from portal.lib.dates import today
+from portal.lib.wsgi import Environ, has_cookie
 
 logger = logging.getLogger(__name__)
-GetResponse = Callable[[HttpRequest], HttpResponse]
+# The address without its language, and the language.
+Page = tuple[str, str]
 # Page, language, day.
 Key = tuple[str, str, datetime.date]
 
-READ = (200, 304)
+READ = ("200 ", "304 ")
 # Marks in what programs that are no readers say of themselves. Nearly all of them name a web
 # address ("+http://…"), which no browser does.
 ROBOTS = (
@@ -38,6 +37,9 @@ ROBOTS = (
 NOT_A_ROBOT = "cubot"
 # Headers by which browsers say that nobody has opened the page yet.
 AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")
+
+# Seconds between two looks whether it is time to write.
+LOOK_EVERY = 1.0
 
 # In the order of the key, so that two processes at once do not wait for each other in a circle.
 WRITE = """
@@ -58,6 +60,7 @@ class VisitCounter:
         self.most = most
         self.clock = clock
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self.forget()
 
     def forget(self) -> None:
@@ -84,14 +87,16 @@ class VisitCounter:
 
     def flush(self) -> None:
         """Write what is counted. Raises nothing: what cannot be written is kept for next time."""
-        batch = self._taken()
-        if not batch:
-            return
-        try:
-            _write(batch)
-        except Exception as error:
-            self._put_back(batch)
-            logger.warning("visits not written yet: %s", type(error).__name__)
+        # One at a time: a process that ends waits for what another thread is writing.
+        with self._writing:
+            batch = self._taken()
+            if not batch:
+                return
+            try:
+                _write(batch)
+            except Exception as error:
+                self._put_back(batch)
+                logger.warning("visits not written yet: %s", type(error).__name__)
 
     def _taken(self) -> Counter[Key]:
         with self._lock:
@@ -108,40 +113,52 @@ class VisitCounter:
 COUNTER = VisitCounter(settings.VISITS_WRITTEN_EVERY, settings.VISITS_WRITTEN_AT)
 
 
-class VisitMiddleware:
-    """Counts what readers were shown, kept pages and 304 too: stands outside the page cache."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if response.status_code in READ and is_by_reader(request):
-            page = group_of(request.path)
-            if page is not None:
-                COUNTER.add(page, request.path[1:].partition("/")[0], today())
-        return response
+def page_of(path: str, status: str) -> Page | None:
+    """What a visit of the address counts for; None for what is no content, or was not shown."""
+    group = group_of(path) if status.startswith(READ) else None
+    return (group, path[1:].partition("/")[0]) if group is not None else None
 
 
-def is_by_reader(request: HttpRequest) -> bool:
+def count(environ: Environ, page: Page | None, day: datetime.date) -> None:
+    """Count the page, where a reader has opened it; None is nothing to count."""
+    if page is not None and is_by_reader(environ):
+        COUNTER.add(*page, day)
+
+
+def is_by_reader(environ: Environ) -> bool:
     """Whether a person outside the staff has opened the page."""
-    if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+    if environ["REQUEST_METHOD"] != "GET" or has_cookie(environ, settings.SESSION_COOKIE_NAME):
         return False
-    if any("prefetch" in request.META.get(header, "") for header in AHEAD):
+    if any("prefetch" in environ.get(header, "") for header in AHEAD):
         return False
-    return not is_robot(request.META.get("HTTP_USER_AGENT", ""))
+    return not is_robot(environ.get("HTTP_USER_AGENT", ""))
 
 
+@lru_cache(maxsize=512)
 def is_robot(user_agent: str) -> bool:
     """Whether a program without a reader asks: it says so, or says nothing of itself."""
     said = user_agent.lower().replace(NOT_A_ROBOT, "")
     return not said or any(mark in said for mark in ROBOTS)
 
 
-def flush_when_due(**_sent: Any) -> None:
-    """Write when it is time; called when an answer has been sent, so that nobody waits for it."""
-    if COUNTER.is_due():
-        COUNTER.flush()
+def start_writing(
+    counter: VisitCounter = COUNTER, look_every: float = LOOK_EVERY
+) -> threading.Event:
+    """Write whenever it is time, in a thread of its own, so that no reader waits for it; until the
+    event that is returned is set, or the process ends."""
+    ended = threading.Event()
+    threading.Thread(
+        target=_keep_writing, args=[counter, look_every, ended], name="visits", daemon=True
+    ).start()
+    return ended
+
+
+def _keep_writing(counter: VisitCounter, look_every: float, ended: threading.Event) -> None:
+    while not ended.wait(look_every):
+        if counter.is_due():
+            counter.flush()
+            # It is long until the next time.
+            connection.close()
 
 
 def _write(batch: Counter[Key]) -> None:
@@ -150,6 +167,5 @@ def _write(batch: Counter[Key]) -> None:
         cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
 
 
-request_finished.connect(flush_when_due, dispatch_uid="portal.visits")
 # A worker that is told to stop ends as a program does.
 atexit.register(COUNTER.flush)

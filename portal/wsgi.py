@@ -1,4 +1,4 @@
-"""The WSGI application that gunicorn serves."""
+"""The WSGI application that gunicorn serves: kept pages in front, Django behind them."""
 
 import os
 
@@ -6,8 +6,12 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 
-from portal.readiness import refuse_to_serve_unguarded  # noqa: E402  (needs the settings)
+from portal.page_cache import PageCache  # noqa: E402  (these need the settings)
+from portal.readiness import refuse_to_serve_unguarded  # noqa: E402
+from portal.visits import start_writing  # noqa: E402
 
 refuse_to_serve_unguarded()
+application = PageCache(django_application)
+start_writing()
