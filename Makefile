@@ -1,6 +1,6 @@
 # `make run` and `make test` work on a machine with Python 3.11 or newer and make; nothing else is needed.
 .DEFAULT_GOAL := help
-.PHONY: help install run check test format messages lock demo
+.PHONY: help install run check test format messages lock demo bench
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -59,3 +59,7 @@ lock: install ## Pin the dependencies again, for all Python versions, from pypro
 
 demo: install ## Make the demo logins (only in DEBUG)
 	@$(BIN)/python manage.py demo
+
+# ONLY=A,C measures these groups alone; QUICK=1 takes a short look. Both write no files.
+bench: install ## Measure the pages on the production server against floors and goals (ONLY=A,C QUICK=1)
+	@$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)

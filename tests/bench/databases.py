@@ -1,0 +1,105 @@
+"""The databases of the bench: made once, kept in the cluster until what they are made of changes.
+
+Two hold content (8 municipalities, and 400), two hold a case log (1 000 cases, and 100 000).
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+
+from tests import database
+from tests.bench.multiply import multiply_log
+
+FEW, MANY = "few", "many"
+SMALL_LOG, BIG_LOG = "log_small", "log_big"
+# Name of the database to what it is copied from, and what `tests.bench.fill` then does to it.
+STEPS: dict[str, tuple[str | None, list[str]]] = {
+    FEW: (None, ["content", "0"]),
+    MANY: (None, ["content", "400"]),
+    SMALL_LOG: (None, ["families", "1000"]),
+    BIG_LOG: (SMALL_LOG, []),
+}
+TIMES = 100  # the big log has so many times the cases of the small one
+MADE_OF = ("*/migrations/*.py", "newcomers/demo_*.py", "municipalities/content/**/*.yaml",
+           "tests/bench/fill.py", "tests/bench/multiply.py")  # fmt: skip
+
+
+def name_of(kind: str) -> str:
+    """The database's name in the cluster."""
+    return f"{database.RUN}_{kind}"
+
+
+def prepared(kind: str, say: Callable[[str], None]) -> str:
+    """The name of the database of this kind, which is made first if it is missing or old."""
+    name, wanted = name_of(kind), fingerprint()
+    with database.connected() as connection:
+        if connection.execute(database.MADE_FROM, [name]).fetchone() == (wanted,):
+            return name
+    below, arguments = STEPS[kind]
+    if below is None:
+        say(f"Making the database {name}")
+        database.copy(database.FILLED, name)
+        _run("tests.bench.fill", name, arguments)
+    else:
+        source = prepared(below, say)
+        say(f"Making the database {name}: a minute or two, once")
+        with database.connected() as connection:
+            database.make(connection, name, source)
+        multiply_log(database.address(database.maker(), name), TIMES)
+    with psycopg.connect(database.address(database.maker(), name), autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+    with database.connected() as connection:
+        names = psycopg.sql.Identifier(name), psycopg.sql.Literal(wanted)
+        connection.execute(database.SAY_MADE_FROM.format(*names))
+    return name
+
+
+def fingerprint() -> str:
+    """Changes with the tables and with what fills them."""
+    found = hashlib.sha256()
+    for path in sorted(path for pattern in MADE_OF for path in settings.BASE_DIR.glob(pattern)):
+        found.update(f"\n{path.relative_to(settings.BASE_DIR)}\n".encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def environment(name: str, folder: Path) -> dict[str, str]:
+    """The environment of a deployed portal on the database; static files lie in the folder."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        "DEBUG": "false",
+        "SECRET_KEY": "nothing that is signed with this is worth anything outside the bench",
+        "SITE_URL": "https://landgang.example.org",
+        "ALLOWED_HOSTS": "localhost",
+        "STATIC_ROOT": str(folder / "static"),
+        "MAIL_FOLDER": str(folder / "mails"),
+        "LOG_LEVEL": "ERROR",
+        "STAFF_MFA_REQUIRED": "false",
+        "RELEASE": "bench",
+        "DATABASE_URL": database.address("default", name),
+        "DATABASE_OWNER_URL": database.address(database.maker(), name),
+    }
+
+
+def said_by(module: str, name: str, folder: Path, *arguments: str) -> str:
+    """What a module of the bench prints, run in a process of its own on the database."""
+    return _run(module, name, list(arguments), folder)
+
+
+def _run(module: str, name: str, arguments: list[str], folder: Path | None = None) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=settings.BASE_DIR,
+        env=os.environ | environment(name, folder or settings.STATIC_ROOT.parent),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{module} {' '.join(arguments)} failed:\n{done.stderr[-3000:]}")
+    return done.stdout
