@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from hosting.models import Coordinator, Organisation
+from hosting.models import Coordinator, Organisation, Step, StepTime
 
 
 @register(Coordinator)
@@ -15,3 +15,14 @@ class CoordinatorTranslation(TranslationOptions):
 class OrganisationTranslation(TranslationOptions):
     fields = Organisation.TEXTS
     required_languages = {"nb": ("name",)}
+
+
+@register(Step)
+class StepTranslation(TranslationOptions):
+    fields = Step.TEXTS
+    required_languages = {"nb": ("title",)}
+
+
+@register(StepTime)
+class StepTimeTranslation(TranslationOptions):
+    fields = StepTime.TEXTS

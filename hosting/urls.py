@@ -1,4 +1,4 @@
-"""Addresses of host contacts and organisations; the language stands before them."""
+"""Addresses of host contacts, organisations and first steps; the language stands before them."""
 
 from django.urls import path
 
@@ -9,4 +9,7 @@ urlpatterns = [
     path("hosts/<slug:slug>/", views.host_detail, name="host_detail"),
     path("organisations/", views.organisation_list, name="organisation_list"),
     path("organisations/<slug:slug>/", views.organisation_detail, name="organisation_detail"),
+    path("first-steps/", views.first_steps, name="first_steps"),
+    path("first-steps/calendar.ics", views.first_steps_calendar, name="first_steps_calendar"),
+    path("first-steps/<slug:key>/", views.step_detail, name="step_detail"),
 ]

@@ -1,11 +1,20 @@
-"""Host contacts and organisations as readers see them."""
+"""Host contacts, organisations and first steps as readers see them."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from hosting.models import Coordinator, Organisation
-from municipalities.places import current_places
+from hosting.first_steps.entries import Entry, Line
+from hosting.first_steps.page import PlanPage
+from hosting.first_steps.reading import tokens_of
+from hosting.forms import FirstStepsForm, is_answered
+from hosting.models import Coordinator, Organisation, Step
+from municipalities.places import current_places, places_of
+from municipalities.reading import Reading
+from portal.lib.dates import today
 from portal.lib.languages import localized
 from portal.lib.norwegian import sort_key
 
@@ -49,3 +58,69 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         Organisation.objects.listed().prefetch_related("municipalities", "sources"), slug=slug
     )
     return render(request, "hosting/organisation_detail.html", {"organisation": organisation})
+
+
+@require_safe
+def first_steps(request: HttpRequest) -> HttpResponse:
+    """What to do, in which order and until when, for who answers some questions.
+
+    The answers stand in the address and nowhere else.
+    """
+    form = _asked(request)
+    page = _planned(form)
+    place = form.place if page else None
+    context = {"form": form, "page": page, "place": place, "said": form.said() if page else []}
+    response = render(request, "hosting/first_steps.html", context)
+    if form.is_bound:
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+@require_safe
+def first_steps_calendar(request: HttpRequest) -> HttpResponse:
+    """The dates of the same answers for a calendar; without any, back to the questions."""
+    page = _planned(_asked(request))
+    if page is None or not page.dates:
+        question = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponseRedirect(reverse("first_steps") + question)
+    # Read when it is first needed: it takes a tenth of a second, a fifth of a whole start.
+    from hosting.first_steps.calendar import calendar_of
+
+    response = HttpResponse(
+        calendar_of(page.dates, timezone.now()), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="first-steps.ics"'
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+@require_safe
+def step_detail(request: HttpRequest, key: str) -> HttpResponse:
+    """One first step for everybody, with where what we say about it comes from."""
+    step: Step = get_object_or_404(Step.objects.for_reading(), key=key)
+    lines = [Line(row, None, today()) for row in step.times.all()]
+    tokens = tokens_of([step])
+    return render(
+        request,
+        "hosting/step_detail.html",
+        {
+            "step": step,
+            "entry": Entry(step, lines, tokens),
+            "before": [each for each in step.depends_on.all() if each.is_published],
+            "before_any": [each for each in step.depends_on_any.all() if each.is_published],
+            "reading": Reading((step,), tokens),
+        },
+    )
+
+
+def _asked(request: HttpRequest) -> FirstStepsForm:
+    """The form, empty where the address holds no answer."""
+    typed = request.GET if is_answered(request.GET) else None
+    return FirstStepsForm(typed, places=places_of(request))
+
+
+def _planned(form: FirstStepsForm) -> PlanPage | None:
+    """The plan for a form that is answered and valid."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    return PlanPage.of(form.answers(), form.place, today())

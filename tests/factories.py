@@ -5,7 +5,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from hosting.models import Coordinator, Organisation
+from hosting.models import Coordinator, Organisation, Step, StepTime
 from municipalities.models import Figure, LocalPart, Municipality, Page, Source, Topic
 from newcomers.actions.enquiries import receive_enquiry
 from newcomers.models import Enquiry
@@ -115,6 +115,32 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
     slug = factory.Sequence("organisasjon-{}".format)
     kind = Organisation.Kind.OTHER
     name_nb = factory.Sequence("Organisasjon {}".format)
+
+
+class StepFactory(DjangoModelFactory[Step]):
+    """A draft for Nordic citizens, with a title alone."""
+
+    class Meta:
+        model = Step
+
+    key = factory.Sequence("steg-{}".format)
+    topic = factory.SubFactory(TopicFactory)
+    phase = "first_week"
+    groups = ["nordic"]
+    title_nb = factory.Sequence("Steg {}".format)
+
+
+class StepTimeFactory(DjangoModelFactory[StepTime]):
+    """Eight days after arrival at the latest."""
+
+    class Meta:
+        model = StepTime
+
+    step = factory.SubFactory(StepFactory)
+    amount = 8
+    unit = "days"
+    relation = "after"
+    anchor = "arrival"
 
 
 def received_enquiry(place: Municipality, **fields: Any) -> Enquiry:

@@ -27,7 +27,8 @@ class CoordinatorQuerySet(TranslatedTextQuerySet):
 
     def for_directory(self) -> Self:
         """Those of today's municipalities and the region's desk, with their places."""
-        return self.on_duty().select_related("municipality", "deputy").order_by("position", "pk")
+        found = self.on_duty().select_related("municipality", "deputy")
+        return found.defer("municipality__boundary").order_by("position", "pk")
 
     def contact_for(
         self, municipality: Municipality | None, day: datetime.date | None = None
@@ -41,6 +42,7 @@ class CoordinatorQuerySet(TranslatedTextQuerySet):
         here = list(
             self.filter(Q(municipality=municipality) | Q(municipality__kind=region))
             .select_related("municipality", "deputy__municipality")
+            .defer("municipality__boundary", "deputy__municipality__boundary")
             .order_by("position", "pk")
         )
         own = [c for c in here if municipality and c.municipality_id == municipality.pk]

@@ -48,7 +48,7 @@ def keep_history_of_links(*relations: Any) -> None:
     for relation in relations:
         model, through = relation.field.model, relation.through
         meta = type("Meta", (), {"proxy": True, "default_permissions": ()})
-        name = f"{model.__name__}{relation.field.name.title()}"
+        name = f"{model.__name__}{relation.field.name.title()}".replace("_", "")
         keep_history(type(name, (through,), {"__module__": model.__module__, "Meta": meta}))
 
 

@@ -10,6 +10,7 @@ from municipalities.tokens import unknown_tokens
 from portal.lib.dates import Precision
 from portal.region_pack import schema
 from portal.region_pack.read import Pack
+from portal.region_pack.steps import mistakes_in_steps, wrong_tokens
 
 
 def mistakes_in(pack: Pack) -> list[str]:
@@ -120,6 +121,7 @@ def _sources(pack: Pack) -> Iterator[str]:
     citing += [(f"organisations.yaml: {o.key}", o.source) for o in pack.organisations]
     citing += [(f"organisations.yaml: {o.key}", o.source) for o in pack.offers]
     citing += [(f"steps.yaml: {s.key}", s.source) for s in pack.steps]
+    citing += [(f"steps.yaml: {s.key}", each.source) for s in pack.steps for each in s.lead_times]
     citing += [(name, page.sources) for name, page in pack.pages]
     citing += [
         (f"{name}: {key}", part.sources)
@@ -180,14 +182,15 @@ def _hosting(pack: Pack) -> Iterator[str]:
 
 
 def _steps(pack: Pack) -> Iterator[str]:
-    keys, topics = {step.key for step in pack.steps}, topic_keys(pack)
+    assert pack.region is not None
     organisations = {each.key for each in pack.organisations}
+    slugs = {page.slug for _name, page in pack.pages}
+    regional = {f.key for _n, place, f in all_figures(pack) if place == pack.region.key}
     for step in pack.steps:
         where = f"steps.yaml: {step.key}"
-        if step.topic not in topics:
+        if step.topic not in topic_keys(pack):
             yield f"{where}.topic: there is no topic {step.topic}"
         if step.authority and step.authority not in organisations:
             yield f"{where}.authority: there is no organisation {step.authority}"
-        for other in [*step.depends_on, *step.depends_on_any]:
-            if other not in keys:
-                yield f"{where}: depends on {other}, which is no step"
+        yield from wrong_tokens(step, regional, slugs)
+    yield from mistakes_in_steps(pack.steps)

@@ -29,6 +29,7 @@ from portal.region_pack import schema
 from portal.region_pack.check import all_figures, as_of_of, main_source, mistakes_in
 from portal.region_pack.organisations import organisation_values
 from portal.region_pack.read import Pack, PackError, read_pack
+from portal.region_pack.steps import is_withheld, put_steps
 from portal.region_pack.writer import Report, Writer
 
 Progress = Callable[[str], None]
@@ -67,19 +68,12 @@ class Loader:
             ("pages", self._pages),
             ("organisations", self._organisations),
             ("host contacts", self._contacts),
+            ("first steps", self._steps),
         ):
             self.progress(name)
             part()
-        report = self.writer.report
-        for what, count in (
-            ("first steps", len(self.pack.steps)),
-            ("offers", len(self.pack.offers)),
-        ):
-            if count:
-                report.waiting.append(f"{count} {what}")
-        for step in self.pack.steps:
-            if to_verify := (step.model_extra or {}).get("verify_before_publishing"):
-                report.withheld.append(f"steps.yaml: {step.key}: {to_verify}")
+        if self.pack.offers:
+            self.writer.report.waiting.append(f"{len(self.pack.offers)} offers")
 
     def _sources(self) -> None:
         for key, source in self.pack.sources.items():
@@ -258,6 +252,15 @@ class Loader:
                         **texts(role=contact.role, hours=contact.hours),
                     },
                 )
+
+    def _steps(self) -> None:
+        put_steps(self.pack.steps, self.writer, topics=self.topics, sources=self.sources)
+        report = self.writer.report
+        for step in self.pack.steps:
+            if is_withheld(step):
+                report.withheld.append(f"steps.yaml: {step.key}: uncertain (confidence low)")
+            elif step.verify_before_publishing:
+                report.to_verify.append(f"steps.yaml: {step.key}: {step.verify_before_publishing}")
 
     def _cited(self, keys: Iterable[str]) -> list[Source]:
         return [self.sources[key] for key in keys if key in self.sources]

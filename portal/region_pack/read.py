@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from portal.region_pack import schema
+from portal.region_pack import schema, step_schema
 
 File = TypeVar("File", bound=BaseModel)
 
@@ -38,7 +38,7 @@ class Pack:
     organisations: list[schema.Organisation] = field(default_factory=list)
     offers: list[schema.Offer] = field(default_factory=list)
     contacts: list[schema.Contact] = field(default_factory=list)
-    steps: list[schema.Step] = field(default_factory=list)
+    steps: list[step_schema.Step] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
 
 
@@ -78,7 +78,7 @@ def read_pack(folder: Path) -> Pack:
         pack.organisations, pack.offers = bodies.organisations, bodies.offers
     if contacts := _file(pack, folder, "contacts.yaml", schema.ContactsFile, True):
         pack.contacts = contacts.contacts
-    if steps := _file(pack, folder, "steps.yaml", schema.StepsFile, True):
+    if steps := _file(pack, folder, "steps.yaml", step_schema.StepsFile, True):
         pack.steps = steps.steps
     _read_folders(pack, folder)
     _read_outlines(pack, folder / "boundaries.geojson")

@@ -196,23 +196,6 @@ class Contact(Part):
     valid_to: datetime.date | None = None
 
 
-class Step(BaseModel):
-    """Accepted now, used when the portal has first steps; what it does not name here is kept."""
-
-    model_config = ConfigDict(extra="allow")
-
-    key: Key
-    phase: Phase
-    topic: Key
-    title: Text
-    summary: Text
-    source: Keys
-    confidence: Confidence
-    authority: Key | None = None
-    depends_on: list[Key] = []
-    depends_on_any: list[Key] = []
-
-
 class RegionFile(Part):
     languages: list[str] = Field(min_length=1)
     region: Municipality
@@ -241,11 +224,6 @@ class OrganisationsFile(Part):
 
 class ContactsFile(Part):
     contacts: list[Contact]
-
-
-class StepsFile(Part):
-    meta: dict[str, Any] = {}
-    steps: list[Step]
 
 
 class Outline(BaseModel):

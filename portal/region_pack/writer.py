@@ -23,6 +23,7 @@ class Report:
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
+    to_verify: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
 
 
@@ -47,7 +48,7 @@ class Writer:
         """Create or update the object that `lookup` finds; its present form, None if an editor
         has deleted it."""
         label = model._meta.label_lower
-        key = " ".join(str(getattr(value, "slug", value)) for value in lookup.values())
+        key = " ".join(map(_named, lookup.values()))
         entry = self.entries.get((label, key))
         instance = model._default_manager.filter(**lookup).first()
         if instance is None and entry and not self.force:
@@ -70,6 +71,24 @@ class Writer:
         self.report.created += is_new
         self.report.updated += not is_new
         return instance
+
+    def remove(self, instance: models.Model, key: str) -> None:
+        """Delete a part that the pack no longer has; what an editor has made or changed stays."""
+        label = instance._meta.label_lower
+        entry = self.entries.get((label, key))
+        if entry is None:
+            return
+        untouched = all(
+            _fingerprint(_stored(instance, name)) == then
+            for name, (_from_pack, then) in entry.written.items()
+        )
+        if not untouched and not self.force:
+            self.report.kept.append(f"{label} {key}: changed by an editor, gone from the pack")
+            return
+        instance.delete()
+        entry.delete()
+        del self.entries[label, key]
+        self.report.updated += 1
 
     def _is_ours(
         self,
@@ -131,6 +150,11 @@ def _stored(instance: models.Model, name: str) -> Any:
     if field_of_it.many_to_many:
         return list(getattr(instance, name).all())
     return getattr(instance, name)
+
+
+def _named(value: Any) -> str:
+    """What a value of a lookup is called in PackEntry: rows by their key, in every language."""
+    return str(getattr(value, "slug", None) or getattr(value, "key", None) or value)
 
 
 def _fingerprint(value: Any) -> str:

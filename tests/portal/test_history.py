@@ -15,7 +15,7 @@ from django.urls import reverse
 from modeltranslation.translator import translator
 from pghistory.models import Event
 
-from hosting.models import Coordinator, Organisation
+from hosting.models import Coordinator, Organisation, Step, StepTime
 from municipalities.models import (
     County,
     Figure,
@@ -50,11 +50,13 @@ TRACKED: dict[type[models.Model], set[str]] = {
     Figure: set(),
     LocalPart: set(),
     Membership: set(),
-    Municipality: {"boundary"},
+    Municipality: {"boundary", "boundary_digest"},
     MunicipalityNumber: set(),
     Organisation: set(),
     Page: set(),
     Source: set(),
+    Step: set(),
+    StepTime: set(),
     Topic: set(),
     User: {"password", "last_login", "email_refused_at"},
 }
@@ -65,6 +67,9 @@ LINKS: set[type[models.Model]] = {
     Organisation.municipalities.through,
     Organisation.sources.through,
     Page.sources.through,
+    Step.depends_on.through,
+    Step.depends_on_any.through,
+    Step.sources.through,
 }
 # Django's own rights, which nothing here reads or writes: roles are memberships.
 WITHOUT_HISTORY = {User.groups.through, User.user_permissions.through}

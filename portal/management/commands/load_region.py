@@ -46,6 +46,7 @@ class Command(BaseCommand):
         how = "kept as editors left it" if not force else "kept"
         self._list(f"{how} (--force overwrites)", report.kept)
         self._list("not published, for editors to look at", report.withheld)
+        self._list("shown without what has to be verified", report.to_verify)
         self._list("accepted, to be used by a later release", report.waiting)
 
     def _list(self, title: str, lines: list[str]) -> None:

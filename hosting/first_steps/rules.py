@@ -1,0 +1,41 @@
+"""What the planner must know of a step and of its times: plain values, without a database."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Time:
+    """A deadline, a first possible day, a time that must have passed, or a waiting time.
+
+    The fields are those of `StepTime`; `number` tells the times of a step apart, for good.
+    """
+
+    kind: str
+    amount: int = 0
+    unit: str = ""
+    relation: str = ""
+    anchor: str = ""
+    yearly: str = ""
+    monthly_day: int | None = None
+    groups: frozenset[str] = frozenset()
+    is_unchecked: bool = False
+    number: int = 0
+
+    def is_for(self, group: str) -> bool:
+        """Whether it holds for people of the group."""
+        return not self.groups or group in self.groups
+
+
+@dataclass(frozen=True)
+class Rule:
+    """For whom a step is, what comes before it, and when it is due. The fields are `Step`'s."""
+
+    key: str
+    phase: str
+    groups: frozenset[str]
+    occupations: frozenset[str] = frozenset()
+    is_for_children: bool = False
+    needs_all: tuple[str, ...] = ()
+    needs_any: tuple[str, ...] = ()
+    is_needed_before_work: bool = False
+    times: tuple[Time, ...] = ()
