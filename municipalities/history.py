@@ -20,7 +20,7 @@ from municipalities.models import (
 )
 from portal.lib.history import keep_history, keep_history_of_links
 
-# 15 kB a row, never edited by hand.
-keep_history(Municipality, leave_out=["boundary"])
+# 15 kB a row, never edited by hand; and what is made of it.
+keep_history(Municipality, leave_out=["boundary", "boundary_digest"])
 keep_history(MunicipalityNumber, County, Source, Figure, Topic, Page, LocalPart, Membership)
 keep_history_of_links(Municipality.sources, Page.sources, LocalPart.sources)

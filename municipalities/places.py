@@ -5,18 +5,22 @@ from django.http import HttpRequest
 from municipalities.models import Municipality
 from portal.lib.languages import column, current, source_language
 
+# In menus, cards and the ridge; from longitude on, what a map is drawn from or known to hold by.
+SHOWN = (
+    "kind", "slug", "name", "valid_from", "valid_to", "successor",
+    "longitude", "latitude", "boundary_digest",
+)  # fmt: skip
+
 
 def places_of(request: HttpRequest) -> list[Municipality]:
     """The region's row and all municipalities, former ones too, in alphabetical order.
 
-    One query for a request. Only what menus, cards and the ridge show is read.
+    One query for a request, of few columns.
     """
     known: list[Municipality] | None = getattr(request, "_places", None)
     if known is None:
         taglines = {column("tagline", code) for code in (current(), source_language())}
-        known = Municipality.objects.only(
-            "kind", "slug", "name", "valid_from", "valid_to", "successor", *taglines
-        ).in_alphabetical_order()
+        known = Municipality.objects.only(*SHOWN, *taglines).in_alphabetical_order()
         by_id = {place.pk: place for place in known}
         for place in known:
             if place.successor_id:
