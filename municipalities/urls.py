@@ -3,9 +3,11 @@
 from django.urls import path
 
 from municipalities import views
+from municipalities.compare_views import municipality_compare
 
 urlpatterns = [
     path("municipalities/", views.municipality_list, name="municipality_list"),
+    path("municipalities/compare/", municipality_compare, name="municipality_compare"),
     path("municipalities/<slug:slug>/", views.municipality_detail, name="municipality_detail"),
     path("municipalities/<slug:slug>/pages/<slug:page_slug>/", views.local_page, name="local_page"),
     path("topics/", views.topic_list, name="topic_list"),

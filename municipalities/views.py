@@ -7,21 +7,31 @@ from django.views.decorators.http import require_safe
 from municipalities.models import Figure, LocalPart, Municipality, Page, Topic
 from municipalities.models.page import Phase
 from municipalities.places import current_places, places_of
+from municipalities.population import Population, newest
 from municipalities.reading import Reading, by_topic
+from municipalities.region_map import existed_in, last_year_of
 
 
 @require_safe
 def municipality_list(request: HttpRequest) -> HttpResponse:
-    """Today's municipalities, the former ones, and the region they form."""
+    """Today's municipalities and the former ones, on a map too, and the region they form.
+
+    `?borders=2014` draws the former municipalities of that year.
+    """
     region = Municipality.objects.without_outline().region()
+    former = [place for place in places_of(request) if place.is_former]
+    history = list(Figure.objects.through_time(region)) if region else []
     return render(
         request,
         "municipalities/municipality_list.html",
         {
             "region": region,
             "municipalities": current_places(request),
-            "former": [place for place in places_of(request) if place.is_former],
-            "figures": Figure.objects.about(region) if region else [],
+            "former": former,
+            "shown_former": existed_in(request.GET.get("borders", ""), former),
+            "last_year_of_former": last_year_of(former),
+            "figures": newest(history, region) if region else [],
+            "population": Population.of(region, history, ()) if region else None,
             "reading": Reading.of(region, municipality=region) if region else None,
         },
     )
@@ -30,7 +40,8 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: facts, pages, organisations, and who answers."""
-    places = Municipality.objects.municipalities().without_outline().select_related("successor")
+    places = Municipality.objects.municipalities().without_outline()
+    places = places.select_related("successor").defer("successor__boundary")
     municipality = get_object_or_404(places, slug=slug)
     if municipality.is_former:
         return render(
@@ -41,12 +52,14 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
                 "reading": Reading.of(municipality),
             },
         )
+    history = list(Figure.objects.through_time(municipality))
     return render(
         request,
         "municipalities/municipality_detail.html",
         {
             "municipality": municipality,
-            "figures": Figure.objects.about(municipality),
+            "figures": newest(history, municipality),
+            "population": Population.of(municipality, history, places_of(request)),
             "topics": by_topic(Page.objects.with_local_part_in(municipality)),
             "reading": Reading.of(municipality, municipality=municipality),
         },

@@ -41,21 +41,29 @@ class FigureQuerySet(TranslatedTextQuerySet):
         """With the source, in one query."""
         return self.select_related("source")
 
-    def about(self, place: Municipality) -> "list[Figure]":
-        """What describes a place: the newest of each series, in the editors' order.
+    def describing(self, places: Iterable[Municipality]) -> Self:
+        """What describes the places: the newest of each series.
 
         Rates and deadlines are left out: they belong to the texts that name them.
         """
-        figures = self.newest().filter(municipality=place, kind__in=Figure.DESCRIBING)
-        figures = figures.for_reading()
-        return sorted(figures, key=lambda figure: (figure.position, figure.key))
+        return (
+            self.newest().filter(municipality__in=places, kind__in=Figure.DESCRIBING).for_reading()
+        )
+
+    def through_time(self, place: Municipality) -> Self:
+        """What describes the place, now and earlier, and how many people lived in the
+        municipalities it was made of."""
+        own = Q(municipality=place, kind__in=Figure.DESCRIBING)
+        before = Q(municipality__successor=place, kind=Figure.Kind.POPULATION)
+        return self.published().filter(own | before).for_reading()
 
     def for_tokens(self, keys: Iterable[str], municipality: Municipality | None) -> Self:
         """The latest figures that tokens in a text may mean, of the municipality and the region."""
         places = Q(municipality__kind=Municipality.Kind.REGION)
         if municipality:
             places |= Q(municipality=municipality)
-        return self.newest().filter(places, key__in=list(keys)).select_related("municipality")
+        found = self.newest().filter(places, key__in=list(keys)).select_related("municipality")
+        return found.defer("municipality__boundary")
 
     def past_check(self, day: datetime.date | None = None) -> Self:
         """Published figures that should have been checked by now."""

@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from hosting.models import Coordinator, Organisation
+from hosting.admin.step import PartOfStep
+from hosting.models import Coordinator, Organisation, Step
 from municipalities.actions.texts import save_text
 from municipalities.admin.base import ContentAdmin
 from municipalities.admin.municipality import PartOfMunicipality
@@ -42,6 +43,7 @@ from tests.factories import (
     OrganisationFactory,
     PageFactory,
     SourceFactory,
+    StepFactory,
     TopicFactory,
     UserFactory,
 )
@@ -54,6 +56,7 @@ FACTORIES: dict[type, Any] = {
     Organisation: OrganisationFactory,
     Page: PageFactory,
     Source: SourceFactory,
+    Step: StepFactory,
     Topic: TopicFactory,
 }
 CONTENT = list(FACTORIES)
@@ -264,7 +267,7 @@ def test_admins_are_all_guarded_searchable_and_narrow() -> None:
         assert len(each.list_display) <= 7, each
         assert not each.list_editable, each
         for inline in each.inlines:
-            assert issubclass(inline, PartOfMunicipality), inline
+            assert issubclass(inline, (PartOfMunicipality, PartOfStep)), inline
 
 
 @pytest.mark.parametrize("model", CONTENT)
@@ -612,7 +615,7 @@ def test_municipality_takes_only_names_that_its_page_can_show(
         return
     assert response.status_code == 302
     place.refresh_from_db()
-    assert isinstance(place.neighbour_names, str)
+    assert isinstance(place.country_beyond, str)
 
 
 def test_case_log_is_switched_by_administrators_only(editor: Client, administrator: User) -> None:

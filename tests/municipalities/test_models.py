@@ -86,7 +86,7 @@ def test_figure_series_shows_the_newest_published() -> None:
             as_of=datetime.date(year, 1, 1),
             state=state,
         )
-    assert [figure.as_of.year for figure in Figure.objects.about(place)] == [2024]
+    assert [figure.as_of.year for figure in Figure.objects.describing([place])] == [2024]
 
 
 def test_past_check_finds_what_is_due() -> None:
