@@ -12,10 +12,18 @@ from django.conf import settings
 from django.urls import reverse
 
 FOLDER = Path(__file__).parent / "static" / "portal"
-STYLES = ("tokens", "reset", "base", "layout", "components", "content", "forms", "print")
+STYLES = ("tokens", "reset", "base", "layout", "components", "content", "forms", "reading",
+          "print")  # fmt: skip
+# What only some pages need is served to them alone, and still in one file.
+PLACES = ("map", "daylight", "population")
+TOOLS = ("compare", "first-steps")
 # What is joined, by the name it is served under.
 PARTS = {
     "landgang.css": [f"css/{part}.css" for part in STYLES],
+    "places.css": [f"css/{part}.css" for part in (*STYLES, *PLACES)],
+    "tools.css": [f"css/{part}.css" for part in (*STYLES, *TOOLS)],
+    # Where there is much to read.
+    "reading.js": ["js/theme.js", "js/read-aloud.js"],
     # Both modules of the pages where people log in.
     "account.js": ["js/theme.js", "js/passkey.js"],
 }

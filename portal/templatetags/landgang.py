@@ -146,9 +146,9 @@ def page_feedback(context: dict[str, Any]) -> dict[str, Any]:
 
 
 @register.simple_tag
-def stylesheet_url() -> str:
-    """The address of the one stylesheet; it changes with its content."""
-    return joined("landgang.css").url
+def stylesheet_url(name: str = "landgang.css") -> str:
+    """The address of the page's one stylesheet; it changes with its content."""
+    return joined(name).url
 
 
 @register.simple_tag

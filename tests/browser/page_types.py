@@ -1,5 +1,6 @@
 """Which kinds of pages readers meet. The kinds come from the URLconf; here each has examples."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,13 @@ with override_settings(SECRET_KEY=SECRET_KEY):
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
+# A worker from the EU with children, who arrives in two months and begins work in three.
+ARRIVAL = datetime.date.today() + datetime.timedelta(days=60)
+ANSWERS = (
+    "group=eu_eea&children=with_children&occupation=worker&municipality=bardu"
+    f"&arrival={ARRIVAL}&start={ARRIVAL + datetime.timedelta(days=30)}"
+)
+
 # URL name: paths below the language. What looks different is an example of its own.
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "home": ("",),
@@ -34,9 +42,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "enquiry_receipt": RECEIPTS,
     "feedback": ("feedback/",),
     "feedback_thanks": (THANKS, f"{THANKS}?told=1"),
-    "municipality_list": ("municipalities/",),
+    "municipality_list": ("municipalities/", "municipalities/?borders=2014"),
     "municipality_detail": ("municipalities/senja/", "municipalities/malselv/",
                             "municipalities/berg/"),
+    "municipality_compare": ("municipalities/compare/", "municipalities/compare/?m=bardu",
+                             "municipalities/compare/?m=bardu&m=dyroy&m=lenvik&m=oslo",
+                             "municipalities/compare/?m=bardu&m=dyroy&m=malselv&m=senja&m=sorreisa"),
     "local_page": ("municipalities/dyroy/pages/doctor/",
                    "municipalities/bardu/pages/five-reasons/"),
     "topic_list": ("topics/", "topics/?phase=first_week"),
@@ -46,7 +57,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "host_detail": ("hosts/kari-eksempelsen/", "hosts/maja-utkaststrand/"),
     "organisation_list": ("organisations/",),
     "organisation_detail": ("organisations/midt-tromsradet/", "organisations/senja-kommune/"),
+    "first_steps": ("first-steps/", f"first-steps/?{ANSWERS}", "first-steps/?arrival=31.2.2027"),
+    "step_detail": ("first-steps/report_move/", "first-steps/bank_account/"),
 }  # fmt: skip
+# Addresses under a language that are no pages: tests of their own look at the files.
+FILES = {"first_steps_calendar"}
 NOT_FOUND = ("nothing/here/", "municipalities/oslo/")
 
 # Bytes over the wire on a first visit: the page, its styles, icon and module.
@@ -55,6 +70,8 @@ WEIGHTS = {
     "municipality_list": 16_000,
     "municipality_detail": 16_000,
     "host_list": 16_000,
+    # A whole plan: fifty steps with all that there is to know about each.
+    f"first-steps/?{ANSWERS}": 40_000,
     "not_found": 10_000,
 }
 REQUESTS = 4
@@ -82,7 +99,7 @@ class PageType:
     @property
     def weight(self) -> int:
         """How many bytes a first visit may cost."""
-        return WEIGHTS.get(self.name, WEIGHT)
+        return WEIGHTS.get(self.path, WEIGHTS.get(self.name, WEIGHT))
 
 
 PAGES = [PageType(name, path) for name, paths in EXAMPLES.items() for path in paths]

@@ -4,7 +4,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, resolve
 
-from tests.browser.page_types import EXAMPLES, NOT_FOUND, PAGES, PageType, every_page, public_names
+from tests.browser.page_types import (
+    EXAMPLES,
+    FILES,
+    NOT_FOUND,
+    PAGES,
+    PageType,
+    every_page,
+    public_names,
+)
 from tests.browser.server import Portal
 
 
@@ -13,7 +21,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def unlisted(names: set[str]) -> set[str]:
-    return names ^ EXAMPLES.keys()
+    return names ^ (EXAMPLES.keys() | FILES)
 
 
 def test_page_types_are_those_of_the_urlconf() -> None:

@@ -19,9 +19,10 @@ ASKED_FOR = """() => [
   ...performance.getEntriesByType("resource").map((entry) => entry.name),
   ...[...document.querySelectorAll("link[rel~=icon]")].map((link) => link.href),
 ]"""
-# The button that changes the theme is made by a script: without scripts it could do nothing.
+# Buttons that a script makes or shows, for the theme and for printing: without scripts they could
+# do nothing.
 TEXT = """() => {
-  document.querySelector("button.theme")?.remove();
+  for (const button of document.querySelectorAll("button.theme, [data-print]")) button.remove();
   return document.body.innerText.trim();
 }"""
 

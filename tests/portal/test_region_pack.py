@@ -244,7 +244,8 @@ def test_command_tells_mistakes_and_results(pack: Path) -> None:
     out = StringIO()
     call_command("load_region", str(pack), stdout=out, stderr=StringIO())
     assert "created" in out.getvalue()
-    assert "1 first steps" in out.getvalue()
+    assert "1 offers" in out.getvalue()
+    assert "permit: the fee" in out.getvalue()
     with pytest.raises(CommandError, match="there is no such folder"):
         call_command("load_region", str(pack / "nowhere"), stderr=StringIO())
 

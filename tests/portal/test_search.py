@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from municipalities.models import Page
 from portal.lib.extract import fold, highlight, words_of
-from portal.search import Answer, search_portal
+from portal.search import PER_PAGE, Answer, Hit, search_portal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midt_troms")]
 
@@ -60,8 +60,29 @@ def test_search_marks_the_language_of_a_hit(client: Client) -> None:
 
 
 def test_search_shows_an_object_once() -> None:
-    hits = search_portal("Senja", "nb").page.paginator.object_list
+    hits = all_of("Senja")
+    assert len(hits) > PER_PAGE
     assert len({(hit.kind, hit.path) for hit in hits}) == len(hits)
+
+
+def all_of(query: str) -> list[Hit]:
+    """The hits on all pages, as somebody finds them who goes on to the last one."""
+    pages = search_portal(query, "nb").page.paginator.num_pages
+    return [
+        hit for number in range(pages) for hit in search_portal(query, "nb", str(number + 1)).page
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("2", 2), ("abc", 1), ("0", None), ("99999999999", None)]
+)
+def test_search_shows_the_hits_of_the_page_that_is_asked_for(asked: str, shown: int | None) -> None:
+    page = search_portal("Senja", "nb", asked).page
+    last = page.paginator.num_pages
+    assert last > 2
+    assert page.number == (shown or last)
+    hits = all_of("Senja")
+    assert list(page) == hits[page.start_index() - 1 : page.end_index()]
 
 
 def test_search_without_hit_says_what_to_do(client: Client) -> None:
@@ -112,7 +133,7 @@ def test_search_survives_any_page_number(client: Client, page: str) -> None:
 def test_answer_counts_what_it_found() -> None:
     answer = search_portal("Finnsnes", "nb")
     assert isinstance(answer, Answer)
-    assert answer.count == len(answer.page.paginator.object_list) > 3
+    assert answer.count == len(all_of("Finnsnes")) > 3
 
 
 def test_fold_brings_spellings_together() -> None:
