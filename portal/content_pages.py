@@ -10,7 +10,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from hosting.models import Coordinator, Organisation
+from hosting.models import Coordinator, Organisation, Step
 from municipalities.models import Municipality, Page, Topic
 from portal.lib.languages import source_language
 from portal.models import ADDRESS_LENGTH
@@ -25,6 +25,7 @@ WITHOUT_SUBJECT = {
     "topic_list": _("Topics"),
     "host_list": _("Host contacts"),
     "organisation_list": _("Organisations"),
+    "first_steps": _("First steps"),
 }
 # How many addresses a process remembers the names of.
 REMEMBERED = 4096
@@ -124,6 +125,11 @@ def _organisation(group: str, slug: str) -> ContentPage | None:
     return ContentPage(group, None, organisation) if organisation else None
 
 
+def _step(group: str, key: str) -> ContentPage | None:
+    step = Step.objects.published().filter(key=key).first()
+    return ContentPage(group, None, step) if step else None
+
+
 def _place(slug: str) -> Municipality | None:
     places = Municipality.objects.municipalities().without_outline().select_related("successor")
     place: Municipality | None = places.filter(slug=slug).first()
@@ -144,5 +150,6 @@ SUBJECTS: dict[str, Callable[..., ContentPage | None]] = {
     "page_detail": _page,
     "host_detail": _host,
     "organisation_detail": _organisation,
+    "step_detail": _step,
 }
 CONTENT = WITHOUT_SUBJECT.keys() | SUBJECTS.keys()

@@ -20,6 +20,9 @@ class Door:
     title: Promise
     lead: Promise
     pages: list[Page]
+    # The name of the address of what helps there, and what it is called.
+    tool: str = ""
+    tool_name: Promise | str = ""
 
 
 def doors(pages: Iterable[Page]) -> list[Door]:
@@ -35,12 +38,16 @@ def doors(pages: Iterable[Page]) -> list[Door]:
             _("Thinking of moving"),
             _("What life here is like, and what to settle before you come."),
             first_of(Phase.BEFORE_MOVING),
+            "municipality_compare",
+            _("Compare the municipalities"),
         ),
         Door(
             Phase.FIRST_WEEK,
             _("Just arrived"),
             _("What to do in your first days and weeks, in the right order."),
             first_of(Phase.FIRST_WEEK, Phase.FIRST_MONTH),
+            "first_steps",
+            _("Make your own list of first steps"),
         ),
         Door(
             Phase.LIVING_HERE,

@@ -57,6 +57,7 @@ DUTIES = (
     Duty("forget old counts", upkeep.forget_old_counts, every=datetime.timedelta(hours=1)),
     Duty("forget old feedback", forget_feedback, at=datetime.time(3, 30)),
     Duty("delete what newcomers left", tasks_log.tidy, at=datetime.time(3, 40)),
+    Duty("expire transfers", tasks_log.let_transfers_expire, at=datetime.time(6, 30)),
     Duty("send digests", tasks_log.send_digests, at=datetime.time(7), working_days_only=True),
     Duty(
         "tell leads of readings",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from hosting.models import Coordinator, Organisation
+from hosting.models import Coordinator, Organisation, Step
 from municipalities.models import Municipality, Page, Topic
 from municipalities.reading import Reading
 from municipalities.tokens import TokenValues
@@ -15,7 +15,9 @@ from municipalities.tokens import TokenValues
 FIXED = (
     "home",
     "municipality_list",
+    "municipality_compare",
     "topic_list",
+    "first_steps",
     "host_list",
     "organisation_list",
     "enquiry_create",
@@ -93,6 +95,11 @@ class OrganisationSitemap(LanguageSitemap):
         return Organisation.objects.listed().order_by("pk")
 
 
+class StepSitemap(TextSitemap):
+    def items(self) -> Any:
+        return Step.objects.published().order_by("pk")
+
+
 SITEMAPS = {
     "fixed": FixedSitemap,
     "municipalities": MunicipalitySitemap,
@@ -100,4 +107,5 @@ SITEMAPS = {
     "topics": TopicSitemap,
     "hosts": HostSitemap,
     "organisations": OrganisationSitemap,
+    "steps": StepSitemap,
 }

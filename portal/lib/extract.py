@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +23,8 @@ def words_of(query: str) -> list[str]:
 
 def fold(text: str) -> str:
     """The text as somebody types it who has no å, ø, ä, á, đ or ŋ: "Maalselv" is "malselv"."""
+    if text.isascii():  # most words are, and nothing below is about them
+        return text.lower().replace("aa", "a")
     lowered = text.lower().replace("æ", "ae").replace("ß", "ss").replace("œ", "oe")
     plain = unicodedata.normalize("NFD", lowered.translate(_LETTERS))
     return "".join(c for c in plain if not unicodedata.combining(c)).replace("aa", "a")
@@ -30,17 +33,27 @@ def fold(text: str) -> str:
 def highlight(text: str, words: list[str]) -> SafeString:
     """A piece of the text around the first word found, every found word marked; safe markup."""
     wanted = [fold(word) for word in words]
-    hits = [match for match in WORD.finditer(text) if _is_found(fold(match[0]), wanted)]
-    start = _start(text, hits[0].start() if hits else 0)
+    first = next(_hits(text, wanted), None)
+    start = _start(text, first.start() if first else 0)
     end = _end(text, start + EXTRACT_LENGTH)
     parts, position = [], start
-    for hit in hits:
-        if hit.start() >= position and hit.end() <= end:
-            parts += [escape(text[position : hit.start()]), f"<mark>{escape(hit[0])}</mark>"]
-            position = hit.end()
+    for hit in _hits(text, wanted, start, end) if first else ():
+        parts += [escape(text[position : hit.start()]), f"<mark>{escape(hit[0])}</mark>"]
+        position = hit.end()
     parts.append(escape(text[position:end]))
     before, after = "… " if start else "", " …" if end < len(text) else ""
     return mark_safe(before + "".join(parts) + after)
+
+
+def _hits(
+    text: str, wanted: list[str], start: int = 0, end: int | None = None
+) -> Iterator[re.Match[str]]:
+    """The words that are found, from `start` on, as long as they end before `end`."""
+    for match in WORD.finditer(text, start):
+        if end is not None and match.end() > end:
+            return
+        if _is_found(fold(match[0]), wanted):
+            yield match
 
 
 def _is_found(word: str, wanted: list[str]) -> bool:

@@ -26,6 +26,7 @@ from portal.lib.scope import scoped
 from tests.factories import received_enquiry
 from tests.newcomers.cast import Cast, assigned_case, cast_of, new_family, new_person, soon
 from tests.newcomers.test_crawl import CANARY, PART, admin_patterns
+from tests.newcomers.two_places import cover, proposed
 
 pytestmark = pytest.mark.django_db
 NOBODYS = 987_654_321
@@ -73,7 +74,8 @@ def ids(numbers_apart: None, there: Cast) -> dict[str, Any]:
         written = Written(today(), CANARY, mode="phone", reached=True)
         log_entry(case=case, written=written, by=there.coordinator, form_key="c" * 16)
         keep_draft(case=case, fields={"text": CANARY}, by=there.coordinator)
-        return {
+        proposed(case, third := cast_of(name="Bardu"), reason=CANARY, note=CANARY)
+        own = {
             "case": case.pk,
             "family": case.family_id,
             "entry": FollowUp.objects.filter(kind="contact").get().pk,
@@ -83,6 +85,7 @@ def ids(numbers_apart: None, there: Cast) -> dict[str, Any]:
             "place": there.place.pk,
             "number": case.number,
         }
+    return own | {"cover": cover(third).pk}
 
 
 @pytest.fixture
