@@ -39,6 +39,7 @@ from tests.factories import (
     OrganisationFactory,
     PageFactory,
     SourceFactory,
+    StepFactory,
     TopicFactory,
     UserFactory,
 )
@@ -173,7 +174,7 @@ def test_nothing_in_the_admin_writes_a_relation_without_history() -> None:
 def test_link_that_is_made_and_cut_is_recorded(through: type[models.Model]) -> None:
     made_by = {
         LocalPart: LocalPartFactory, Municipality: MunicipalityFactory, Page: PageFactory,
-        Organisation: OrganisationFactory, Source: SourceFactory,
+        Organisation: OrganisationFactory, Source: SourceFactory, Step: StepFactory,
     }  # fmt: skip
     ends = [field for field in through._meta.fields if field.many_to_one]
     rows = {field.name: made_by[field.related_model].create() for field in ends}
