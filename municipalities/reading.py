@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 
@@ -56,11 +56,18 @@ def rich_fields(text: TranslatedText) -> list[str]:
 
 
 def by_topic(pages: Iterable[Page]) -> list[tuple[Topic, list[Page]]]:
-    """The pages under their top-level topics, in the order they come."""
-    groups: dict[Topic, list[Page]] = {}
+    """The pages (`for_lists`) under their topics of the first level, in the order they come."""
+    groups: dict[int, tuple[Topic, list[Page]]] = {}
     for page in pages:
-        groups.setdefault(page.topic.parent or page.topic, []).append(page)
-    return list(groups.items())
+        known: dict[str, Any] = {
+            name.removeprefix("top_"): value
+            for name, value in vars(page).items()
+            if name.startswith("top_")
+        }
+        if known["id"] not in groups:
+            groups[known["id"]] = Topic(**known), []
+        groups[known["id"]][1].append(page)
+    return list(groups.values())
 
 
 def _has_language(text: TranslatedText, language: str) -> bool:

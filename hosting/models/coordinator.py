@@ -42,6 +42,7 @@ class CoordinatorQuerySet(TranslatedTextQuerySet):
         here = list(
             self.filter(Q(municipality=municipality) | Q(municipality__kind=region))
             .select_related("municipality", "deputy__municipality")
+            .for_readers("municipality", "deputy", "deputy__municipality")
             .defer("municipality__boundary", "deputy__municipality__boundary")
             .order_by("position", "pk")
         )

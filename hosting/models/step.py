@@ -2,7 +2,6 @@
 
 from typing import Any, Self
 
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -16,7 +15,6 @@ from municipalities.models.figure import Confidence
 from municipalities.models.page import Group, Phase
 from municipalities.models.text import PublishingState, TranslatedText, TranslatedTextQuerySet
 from portal.lib.dates import Precision, spell
-from portal.lib.languages import column, current, source_language
 
 
 class Occupation(models.TextChoices):
@@ -50,7 +48,7 @@ class StepQuerySet(TranslatedTextQuerySet):
             .select_related("authority")
             .prefetch_related("times")
             .annotate(needs_all=_keys("depends_on"), needs_any=_keys("depends_on_any"))
-            .defer(*_columns_of_others(self.model), *_columns_of_others(Organisation, "authority"))
+            .for_readers("authority")
         )
 
     def for_reading(self) -> Self:
@@ -218,10 +216,3 @@ def _keys(field: str) -> ArraySubquery:
     through = getattr(Step, field).through
     named = through.objects.filter(from_step=OuterRef("pk"), to_step__state="published")
     return ArraySubquery(named.order_by("pk").values_list(F("to_step__key")))
-
-
-def _columns_of_others(model: type[TranslatedText], path: str = "") -> list[str]:
-    """Columns of languages that nobody reads on this page: not the reader's, not the source's."""
-    others = {code for code, _name in settings.LANGUAGES} - {current(), source_language()}
-    before = f"{path}__" if path else ""
-    return [f"{before}{column(field, code)}" for field in model.TEXTS for code in others]

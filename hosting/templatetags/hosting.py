@@ -31,7 +31,7 @@ def host_card(municipality: Municipality | None = None, is_asking: bool = False)
 def organisations_serving(municipality: Municipality) -> dict[str, Any]:
     """The organisations named for this municipality, in alphabetical order. One query."""
     organisations = sorted(
-        Organisation.objects.serving(municipality),
+        Organisation.objects.serving(municipality).for_readers(),
         key=lambda organisation: sort_key(localized(organisation, "name").value),
     )
     return {"organisations": organisations, "municipality": municipality}

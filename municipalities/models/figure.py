@@ -39,7 +39,7 @@ class FigureQuerySet(TranslatedTextQuerySet):
 
     def for_reading(self) -> Self:
         """With the source, in one query."""
-        return self.select_related("source")
+        return self.select_related("source").for_readers()
 
     def describing(self, places: Iterable[Municipality]) -> Self:
         """What describes the places: the newest of each series.
@@ -63,7 +63,7 @@ class FigureQuerySet(TranslatedTextQuerySet):
         if municipality:
             places |= Q(municipality=municipality)
         found = self.newest().filter(places, key__in=list(keys)).select_related("municipality")
-        return found.defer("municipality__boundary")
+        return found.for_readers("municipality").defer("municipality__boundary")
 
     def past_check(self, day: datetime.date | None = None) -> Self:
         """Published figures that should have been checked by now."""
