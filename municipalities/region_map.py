@@ -134,7 +134,8 @@ def prepare(
             labels.get(key.slug),
             lights.get(key.slug),
         )
-        for key in keys
+        # From north to south: whoever goes from link to link goes down the page.
+        for key in sorted(keys, key=lambda key: _top((rings | before)[key.slug]))
     ]
     return RegionMap(
         *size,
@@ -144,6 +145,10 @@ def prepare(
         "".join(_line(label.leader) for label in labels.values() if label.leader),
         source,
     )
+
+
+def _top(rings: Sequence[Ring]) -> float:
+    return min((y for ring in rings for _x, y in ring), default=0)
 
 
 def _few_points(

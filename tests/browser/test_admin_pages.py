@@ -41,9 +41,13 @@ PREPARE = """
 import json
 from allauth.mfa.models import Authenticator
 from municipalities.models import LocalPart, Membership, Municipality, Page
+from hosting.models import Organisation
+from newcomers.actions.tasks import NewTask, plan_with_organisation
 from newcomers.demo import make_enquiries
 from portal.actions.accounts import close_account
 from portal.actions.invitations import invite
+from portal.lib.dates import today
+from portal.lib.scope import scoped
 from portal.models import Feedback, User
 from tests.accounts import log_in
 
@@ -57,6 +61,10 @@ for role, slug in {roles!r}.items():
     user, place = make(role), Municipality.objects.get(slug=slug)
     Membership.objects.create(user=user, municipality=place, role=role)
     keys[role] = log_in(user).cookies["sessionid"].value
+    if role == "lead":
+        with scoped([place.pk]):
+            plan_with_organisation(organisation=Organisation.objects.first(), municipality=place,
+                                   task=NewTask("Ask for a course", today()), by=user)
 keys["unproven"] = log_in(user, proven=False).cookies["sessionid"].value
 other, closed = make("other"), make("closed")
 close_account(user=closed, by=user)
@@ -70,6 +78,7 @@ print(json.dumps({{"keys": keys, "open": other.pk, "closed": closed.pk}}))
 # Pages of their own, none of which is the admin's list or form; they need a family to be looked at.
 OF_THE_CASE_LOG = {
     "newcomers.Case", "newcomers.Family", "newcomers.FollowUp", "newcomers.StayCheck",
+    "newcomers.TransferCover",
 }  # fmt: skip
 # Lists whose rows have no page of their own.
 WITHOUT_ROW_PAGE = {"newcomers.CaseAccess", "portal.Feedback", "portal.Visit"}

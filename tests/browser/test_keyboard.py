@@ -27,7 +27,7 @@ FOCUSED = """() => {
 # What the keyboard reaches next although it stands higher up (a line of text apart is no step up).
 STEPS_UP = """() => {
   const reached = "a[href]:not(.skip), button, input:not([type=hidden])";
-  const elements = [...document.querySelectorAll(reached)];
+  const elements = [...document.querySelectorAll(reached)].filter((each) => each.checkVisibility());
   const top = (element) => element.getBoundingClientRect().top;
   return elements
     .filter((element, index) => index > 0 && top(element) < top(elements[index - 1]) - 24)
