@@ -55,13 +55,13 @@ def rich_fields(text: TranslatedText) -> list[str]:
     return [name for name in ("introduction", "body") if name in text.TEXTS]
 
 
-def by_topic(pages: Iterable[Page]) -> list[tuple[Topic, list[Page]]]:
+def by_topic(pages: Iterable[Any]) -> list[tuple[Topic, list[Any]]]:
     """The pages (`for_lists`) under their topics of the first level, in the order they come."""
-    groups: dict[int, tuple[Topic, list[Page]]] = {}
+    groups: dict[int, tuple[Topic, list[Any]]] = {}
     for page in pages:
         known: dict[str, Any] = {
             name.removeprefix("top_"): value
-            for name, value in vars(page).items()
+            for name, value in (vars(page) if isinstance(page, Page) else page._asdict()).items()
             if name.startswith("top_")
         }
         if known["id"] not in groups:

@@ -43,7 +43,8 @@ class TokenValues:
         if figure_keys:
             for figure in Figure.objects.for_tokens(figure_keys, municipality):
                 # The region's figure steps back for the municipality's own.
-                if figure.key not in values.figures or not figure.municipality.is_region:
+                is_own = municipality is not None and figure.municipality_id == municipality.pk
+                if is_own or figure.key not in values.figures:
                     values.figures[figure.key] = figure
         if slugs:
             pages = Page.objects.published().filter(slug__in=slugs).for_lists()

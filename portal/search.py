@@ -13,9 +13,8 @@ from portal.lib.extract import highlight, words_of
 
 PER_PAGE = 10
 # Ranking is only worth its time for what somebody may still look at; of more entries in one
-# language than these, the first written are ranked.
-MOST_HITS = 200
-MOST_RANKED = 400
+# language than these, the first written are ranked: a word that is nearly everywhere ranks nothing.
+MOST_HITS = MOST_RANKED = 200
 # A page that is further than any.
 LAST = 1_000_000
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
 from municipalities.models import Page
+from municipalities.places import read_region_alone
 from portal.doors import doors
 from portal.joined import served
 from portal.lib.languages import current
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Search in all languages; whatever is typed, the answer is a page."""
+    read_region_alone(request)
     answer = search_portal(request.GET.get("q", ""), current(), request.GET.get("page", "1"))
     return render(request, "portal/search.html", {"answer": answer})
 

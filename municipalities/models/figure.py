@@ -62,8 +62,7 @@ class FigureQuerySet(TranslatedTextQuerySet):
         places = Q(municipality__kind=Municipality.Kind.REGION)
         if municipality:
             places |= Q(municipality=municipality)
-        found = self.newest().filter(places, key__in=list(keys)).select_related("municipality")
-        return found.for_readers("municipality").defer("municipality__boundary")
+        return self.newest().filter(places, key__in=list(keys)).for_readers()
 
     def past_check(self, day: datetime.date | None = None) -> Self:
         """Published figures that should have been checked by now."""
