@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.conf import settings
 
-from municipalities.models import Municipality, Page, Topic
+from municipalities.models import Figure, Municipality, Page, Topic
 from municipalities.models.text import TranslatedText
 from municipalities.tokens import TokenValues
 from portal.lib.languages import column, current, localized, source_language
@@ -20,11 +20,19 @@ class Reading:
     tokens: TokenValues
 
     @classmethod
-    def of(cls, *texts: TranslatedText | None, municipality: Municipality | None = None) -> Self:
-        """Gather the texts there are, and look up what their tokens name."""
+    def of(
+        cls,
+        *texts: TranslatedText | None,
+        municipality: Municipality | None = None,
+        known: Iterable[Figure] = (),
+    ) -> Self:
+        """Gather the texts there are, and look up what their tokens name.
+
+        `known` are the newest figures of the municipality, where the page has read them already.
+        """
         present = tuple(text for text in texts if text is not None)
         bodies = (localized(t, name).value for t in present for name in rich_fields(t))
-        return cls(present, TokenValues.for_texts(bodies, municipality))
+        return cls(present, TokenValues.for_texts(bodies, municipality, known))
 
     @property
     def is_untranslated(self) -> bool:

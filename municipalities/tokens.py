@@ -34,14 +34,19 @@ class TokenValues:
     pages: dict[str, Page] = field(default_factory=dict)
 
     @classmethod
-    def for_texts(cls, texts: Iterable[str], municipality: Municipality | None = None) -> Self:
-        """Look up everything the texts name."""
+    def for_texts(
+        cls,
+        texts: Iterable[str],
+        municipality: Municipality | None = None,
+        known: Iterable[Figure] = (),
+    ) -> Self:
+        """Look up everything the texts name that is not among the municipality's known figures."""
         found = [token for text in texts for token in TOKEN.finditer(text or "")]
         figure_keys = {token["key"] for token in found if token["kind"] == "figure"}
         slugs = {token["key"] for token in found if token["kind"] == "page"}
-        values = cls(municipality)
-        if figure_keys:
-            for figure in Figure.objects.for_tokens(figure_keys, municipality):
+        values = cls(municipality, {each.key: each for each in known if each.key in figure_keys})
+        if missing := figure_keys - values.figures.keys():
+            for figure in Figure.objects.for_tokens(missing, municipality):
                 # The region's figure steps back for the municipality's own.
                 is_own = municipality is not None and figure.municipality_id == municipality.pk
                 if is_own or figure.key not in values.figures:

@@ -41,9 +41,10 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: facts, pages, organisations, and who answers."""
     places = Municipality.objects.municipalities().without_outline()
-    places = places.select_related("successor").defer("successor__boundary")
     municipality = get_object_or_404(places, slug=slug)
     if municipality.is_former:
+        known = {place.pk: place for place in places_of(request)}
+        municipality.successor = known.get(municipality.successor_id)
         return render(
             request,
             "municipalities/municipality_former.html",
@@ -53,15 +54,16 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
             },
         )
     history = list(Figure.objects.through_time(municipality))
+    figures = newest(history, municipality)
     return render(
         request,
         "municipalities/municipality_detail.html",
         {
             "municipality": municipality,
-            "figures": newest(history, municipality),
+            "figures": figures,
             "population": Population.of(municipality, history, places_of(request)),
             "topics": by_topic(Page.objects.with_local_part_in(municipality)),
-            "reading": Reading.of(municipality, municipality=municipality),
+            "reading": Reading.of(municipality, municipality=municipality, known=figures),
         },
     )
 

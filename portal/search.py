@@ -86,17 +86,25 @@ def _find(words: tuple[str, ...], language: str, number: int) -> tuple[list[Hit]
 
 
 def _sql() -> str:
-    """One indexed search per language, the best entry of each object, the best objects first; whole
-    texts only of those that are shown."""
+    """An indexed search per language, the best entry of each object, the best objects first; whole
+    texts only of those that are shown.
+
+    Where the reader's own language has as many entries as are ranked, the others are not asked:
+    they would tell of the same objects.
+    """
     one_language = f"""
         (SELECT e.id, e.kind, e.object_id, e.language, e.path, ts_rank(e.vector, q.query) AS rank
            FROM portal_searchentry AS e, portal_search_query(%s, %s) AS q(query)
           WHERE e.language = %s AND e.vector @@ q.query
             AND coalesce(e.shown_from, %s) <= %s AND coalesce(e.shown_until, %s) >= %s
+            {{}}
           LIMIT {MOST_RANKED})"""
-    union = " UNION ALL ".join([one_language] * len(settings.LANGUAGES))
+    only_if_few = f"AND (SELECT count(*) < {MOST_RANKED} FROM own)"
+    others = [one_language.format(only_if_few)] * (len(settings.LANGUAGES) - 1)
+    found = " UNION ALL ".join(["SELECT * FROM own", *others])
     return f"""
-        WITH found AS ({union}),
+        WITH own AS MATERIALIZED {one_language.format("")},
+        found AS ({found}),
         best AS (
             SELECT DISTINCT ON (kind, object_id) id, path,
                    max(rank) OVER (PARTITION BY kind, object_id) AS best_rank
@@ -120,6 +128,7 @@ def _sql() -> str:
 def _parameters(words: tuple[str, ...], language: str, number: int) -> list[Any]:
     day = today()
     parameters: list[Any] = []
-    for code, _name in settings.LANGUAGES:
+    others = [code for code, _name in settings.LANGUAGES if code != language]
+    for code in (language, *others):
         parameters += [code, list(words), code, day, day, day, day]
     return [*parameters, language, language, number]
