@@ -39,7 +39,8 @@ class FigureQuerySet(TranslatedTextQuerySet):
 
     def for_reading(self) -> Self:
         """With the source, in one query."""
-        return self.select_related("source").for_readers()
+        kept_for_editors = ("made_from", "source_version", "source_changed_at", "state")
+        return self.select_related("source").for_readers().defer(*kept_for_editors)
 
     def describing(self, places: Iterable[Municipality]) -> Self:
         """What describes the places: the newest of each series.
