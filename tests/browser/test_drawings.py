@@ -86,6 +86,7 @@ def test_tap_on_the_land_of_a_place_leads_there(visitor: Page) -> None:
     # Beside the light of Dyrøy, which itself lets no tap through to another place.
     visitor.mouse.click(light["left"] + light["width"] / 2, light["bottom"] + 4)
     visitor.wait_for_url("**/nb/municipalities/dyroy/")
+    assert visitor.locator("h1").inner_text() == "Dyrøy"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

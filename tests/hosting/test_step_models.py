@@ -60,6 +60,8 @@ def test_step_that_must_not_be_is_refused(values: dict[str, Any]) -> None:
 def test_time_of_one_form_is_kept(values: dict[str, Any]) -> None:
     time = StepTimeFactory.create(**values)
     time.full_clean(exclude=["made_from", "step"])
+    stored = StepTime.objects.get(pk=time.pk)
+    assert {name: getattr(stored, name) for name in values} == values
 
 
 @pytest.mark.parametrize(
