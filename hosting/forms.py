@@ -178,10 +178,10 @@ class FirstStepsForm(forms.Form):
         data = typed.copy()
         for name in ("children", "occupation"):
             data[name] = data.get(name) or ANY
-        place = self.places.get(data.get("municipality", ""))
-        while place and place.is_former and place.successor:
-            self.former = self.former or place
-            place = place.successor
+        asked = self.places.get(data.get("municipality", ""))
+        place = asked.place_today if asked else None
+        if asked and place and place != asked:
+            self.former = asked
             data["municipality"] = place.slug
         return data
 

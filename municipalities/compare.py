@@ -42,8 +42,8 @@ class Choice:
         return not self.chosen and not self.has_unknown
 
     def _add(self, asked: Municipality | None) -> None:
-        place = _today(asked) if asked else None
-        if asked is None or place is None:
+        place = asked.place_today if asked else None
+        if asked is None or place is None or not place.is_current:
             self.has_unknown = True
             return
         if place != asked:
@@ -139,12 +139,3 @@ def _bars(answers: Sequence[Figure | None]) -> list[int | None]:
 def _share(value: Decimal | None, greatest: Decimal) -> int:
     """In per cent; what is not nothing is seen."""
     return max(round(value / greatest * 100), 1) if value and greatest else 0
-
-
-def _today(place: Municipality) -> Municipality | None:
-    """The municipality itself, or the one it has become; None if there is none today."""
-    seen: list[Municipality] = []
-    while not place.is_current and place.successor and place not in seen:
-        seen.append(place)
-        place = place.successor
-    return place if place.is_current else None

@@ -242,19 +242,10 @@ class EnquiryForm(forms.Form):
     def _choose(self, slug: str) -> None:
         """Choose the municipality asked for, or its successor; none where that is unknown."""
         asked = self.places.get(slug)
-        self.chosen = _present(asked) if asked else None
+        self.chosen = asked.place_today if asked else None
         self.former = asked if asked != self.chosen else None
         if self.chosen:
             self.initial["municipality"] = self.chosen.slug
-
-
-def _present(place: Municipality) -> Municipality | None:
-    """What the place is part of today: itself, or the last of its successors."""
-    while place.is_former:
-        if place.successor is None:
-            return None
-        place = place.successor
-    return place
 
 
 def _why_successor(former: Municipality, chosen: Municipality) -> str:

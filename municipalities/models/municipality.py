@@ -193,6 +193,19 @@ class Municipality(TranslatedText):
         return self.valid_to is not None and self.valid_to < today()
 
     @property
+    def place_today(self) -> "Municipality | None":
+        """What the place is part of today: itself, or the last of its successors; None if that is
+        not written down."""
+        place: Municipality | None = self
+        passed: set[int] = set()
+        while place and place.is_former:
+            if place.pk in passed:
+                return None
+            passed.add(place.pk)
+            place = place.successor
+        return place
+
+    @property
     def country_beyond(self) -> str:
         """The country beyond the border, in the reader's language; "" inside Norway."""
         country = self.neighbours.get("country", {})

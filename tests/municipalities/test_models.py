@@ -139,3 +139,21 @@ def test_geometry_that_is_none_is_refused(geometry: Any) -> None:
 def test_geometry_of_several_islands_is_taken() -> None:
     ring = [[0, 0], [1, 1], [1, 0], [0, 0]]
     validate_geometry({"type": "MultiPolygon", "coordinates": [[ring], [ring]]})
+
+
+def test_place_today_is_the_last_of_its_successors(region: Municipality) -> None:
+    today_place = MunicipalityFactory.create(slug="senja")
+    ended = {"valid_to": datetime.date(2019, 12, 31)}
+    between = MunicipalityFactory.create(successor=today_place, **ended)
+    first = MunicipalityFactory.create(successor=between, **ended)
+    assert [place.place_today for place in (first, between, today_place, region)] == [
+        today_place, today_place, today_place, region,
+    ]  # fmt: skip
+
+
+def test_place_today_is_none_where_it_is_not_written_down() -> None:
+    ended = MunicipalityFactory.build(pk=1, valid_to=datetime.date(2019, 12, 31))
+    assert ended.place_today is None
+    other = MunicipalityFactory.build(pk=2, valid_to=ended.valid_to, successor=ended)
+    ended.successor = other
+    assert ended.place_today is None
