@@ -96,7 +96,7 @@ class TimeInline(PartOfStep, Ticked, TranslationStackedInline[StepTime, Step]):
         (_("Counted from something"), {"fields": [("amount", "unit"), ("relation", "anchor")]}),
         (_("Or on a date"), {"fields": [("yearly", "monthly_day")]}),
         (_("For whom, and how do we know?"),
-         {"fields": ["groups", "source", ("as_of", "as_of_precision"), "position"]}),
+         {"fields": ["groups", "occupations", "source", ("as_of", "as_of_precision"), "position"]}),
     )  # fmt: skip
 
 

@@ -55,25 +55,25 @@ def plan_backwards(
     begins = _first_days(ordered, answers, today)
     done_by = _last_days(ordered, answers, begins)
     hand_ins = [
-        _hand_in(rule, answers.group, begins[rule.key], done_by[rule.key])
+        _hand_in(rule, answers, begins[rule.key], done_by[rule.key])
         for rule in ordered
         if rule.key in done_by
     ]
     return Backwards(answers.start, sorted(hand_ins, key=lambda each: each.by))
 
 
-def _hand_in(rule: Rule, group: str, begins: datetime.date, done_by: datetime.date) -> HandIn:
-    wait = wait_of(rule, group)
+def _hand_in(rule: Rule, answers: Answers, begins: datetime.date, done_by: datetime.date) -> HandIn:
+    wait = wait_of(rule, answers)
     by = done_by - _span(wait)
     return HandIn(rule.key, by, begins + _span(wait), wait, is_too_late=by < begins)
 
 
-def wait_of(rule: Rule, group: str) -> Time | None:
-    """How long the answer takes for people of the group: the longest time, where several hold."""
+def wait_of(rule: Rule, answers: Answers) -> Time | None:
+    """How long the answer takes for these answers: the longest time, where several hold."""
     known = [
         time
         for time in rule.times
-        if time.kind == StepTime.Kind.LEAD and time.is_for(group) and not time.is_unchecked
+        if time.kind == StepTime.Kind.LEAD and time.is_for(answers) and not time.is_unchecked
     ]
     # Which is longest is seen from any day.
     return max(known, key=lambda time: datetime.date(2001, 1, 1) + _span(time), default=None)
@@ -92,7 +92,7 @@ def _first_days(
         if rule.phase != Phase.BEFORE_MOVING and answers.arrival:
             earliest.append(answers.arrival)
         begins[rule.key] = max(earliest)
-        ready[rule.key] = begins[rule.key] + _span(wait_of(rule, answers.group))
+        ready[rule.key] = begins[rule.key] + _span(wait_of(rule, answers))
     return begins
 
 
@@ -102,7 +102,7 @@ def _last_days(
     """The last day on which each step may be done, of those that work waits for."""
     assert answers.start is not None
     done_by: dict[str, datetime.date] = {}
-    waits = {rule.key: _span(wait_of(rule, answers.group)) for rule in ordered}
+    waits = {rule.key: _span(wait_of(rule, answers)) for rule in ordered}
     for rule in reversed(ordered):
         if rule.is_needed_before_work:
             _no_later(done_by, rule.key, answers.start - ONE_DAY)

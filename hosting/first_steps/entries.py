@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from hosting.first_steps.backwards import HandIn
 from hosting.first_steps.reading import time_of
 from hosting.first_steps.words import label_of, words_of
-from hosting.models import Step, StepTime
+from hosting.models import Occupation, Step, StepTime
 from municipalities.models.page import Group
 from municipalities.tokens import TokenValues
 from portal.lib.languages import Localized, localized
@@ -49,7 +49,8 @@ class Line:
     @property
     def groups(self) -> list[str]:
         """For whom it holds, where not for everybody."""
-        return [str(Group(each).label) for each in self.row.groups]
+        occupations = [str(Occupation(each).label) for each in self.row.occupations]
+        return [*(str(Group(each).label) for each in self.row.groups), *occupations]
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def lines_for(step: Step, answers: Answers, today: datetime.date) -> list[Line]:
     return [
         Line(row, date_of(time, answers), today)
         for row in step.times.all()
-        if (time := time_of(row)).is_for(answers.group)
+        if (time := time_of(row)).is_for(answers)
     ]
 
 

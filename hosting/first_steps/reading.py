@@ -46,6 +46,7 @@ def time_of(time: StepTime) -> Time:
         yearly=time.yearly,
         monthly_day=time.monthly_day,
         groups=frozenset(time.groups),
+        occupations=frozenset(time.occupations),
         is_unchecked=time.is_unchecked,
         number=time.pk,
     )

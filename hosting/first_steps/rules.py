@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from hosting.first_steps.answers import ANY, Answers
+
 
 @dataclass(frozen=True)
 class Time:
@@ -18,12 +20,15 @@ class Time:
     yearly: str = ""
     monthly_day: int | None = None
     groups: frozenset[str] = frozenset()
+    occupations: frozenset[str] = frozenset()
     is_unchecked: bool = False
     number: int = 0
 
-    def is_for(self, group: str) -> bool:
-        """Whether it holds for people of the group."""
-        return not self.groups or group in self.groups
+    def is_for(self, answers: Answers) -> bool:
+        """Whether it holds for somebody with these answers, or may hold where they left it open."""
+        of_group = not self.groups or answers.group in self.groups
+        is_open = not self.occupations or answers.occupation == ANY
+        return of_group and (is_open or answers.occupation in self.occupations)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def due_days(
         Due(day, rule.key, _what(time), time)
         for rule in ordered
         for time in rule.times
-        if time.is_for(answers.group) and (day := date_of(time, answers))
+        if time.is_for(answers) and (day := date_of(time, answers))
     ]
     hand_ins = backwards.hand_ins if backwards else []
     dues += [

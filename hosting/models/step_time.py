@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hosting.models.step import Step
+from hosting.models.step import Occupation, Step
 from municipalities.models import Figure, Source
 from municipalities.models.page import Group
 from municipalities.models.text import TranslatedText
@@ -95,6 +95,15 @@ class StepTime(TranslatedText):
         default=list,
         blank=True,
         verbose_name=_("only for these groups"),
+        help_text=_("None ticked: for everybody."),
+    )
+    occupations = ArrayField(
+        models.CharField(max_length=16, choices=Occupation),
+        default=list,
+        # The release before this one writes rows without it.
+        db_default=[],
+        blank=True,
+        verbose_name=_("only for these occupations"),
         help_text=_("None ticked: for everybody."),
     )
     is_unchecked = models.BooleanField(

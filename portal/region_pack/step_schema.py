@@ -38,6 +38,7 @@ class Deadline(Part):
     yearly: Annotated[str | None, BeforeValidator(_as_texts)] = None
     monthly_day: int | None = Field(None, ge=1, le=LAST_DAY)
     groups: list[Group] = []
+    occupations: list[Occupation] = []
     unchecked: bool = False
 
     @model_validator(mode="after")

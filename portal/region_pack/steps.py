@@ -128,6 +128,7 @@ def deadline_values(deadline: DeadlineForm) -> dict[str, Any]:
         "yearly": deadline.yearly or "",
         "monthly_day": deadline.monthly_day,
         "groups": [str(each) for each in deadline.groups],
+        "occupations": [str(each) for each in deadline.occupations],
         "is_unchecked": deadline.unchecked,
         **_what(deadline.what),
     }

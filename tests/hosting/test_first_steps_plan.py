@@ -259,11 +259,26 @@ def test_wait_is_the_longest_that_holds_for_the_group() -> None:
         lead(1, "years", groups=frozenset({"non_eea"})),
         lead(2, "years", is_unchecked=True),
     )
-    assert wait_of(rule("a", times=times), "eu_eea") == lead(5, "weeks")
-    assert wait_of(rule("a", times=times), "non_eea") == times[3]
-    assert wait_of(rule("a"), "eu_eea") is None
+    assert wait_of(rule("a", times=times), Answers("eu_eea")) == lead(5, "weeks")
+    assert wait_of(rule("a", times=times), Answers("non_eea")) == times[3]
+    assert wait_of(rule("a"), Answers("eu_eea")) is None
 
 
 def test_answers_leave_what_is_open_out_of_the_address() -> None:
     assert Answers("nordic").query() == "group=nordic&children=any&occupation=any"
     assert WORKER.query().endswith("&arrival=2027-01-15&start=2027-06-01")
+
+
+@pytest.mark.parametrize(
+    ("occupation", "days"),
+    [("worker", ["2027-04-30"]), ("self_employed", ["2027-05-31"]), ("student", []),
+     ("any", ["2027-04-30", "2027-05-31"])],
+)  # fmt: skip
+def test_time_of_other_occupations_has_no_day(occupation: str, days: list[str]) -> None:
+    times = (
+        Time("latest", yearly="04-30", occupations=frozenset({"worker"})),
+        Time("latest", yearly="05-31", occupations=frozenset({"self_employed"})),
+    )
+    answers = Answers("eu_eea", occupation=occupation, arrival=day("2027-01-15"))
+    found = due_days([rule("tax_return", times=times)], answers)
+    assert [due.day.isoformat() for due in found] == days

@@ -114,6 +114,7 @@ def check_days(dues: list[Due], ordered: list[Rule], answers: Answers) -> None:
         for rule in ordered
         for time in rule.times
         if not time.groups or answers.group in time.groups
+        if not time.occupations or answers.occupation in {"any", *time.occupations}
         if (day := expected_day(time, answers))
     }
     dated = [due for due in dues if due.time]
