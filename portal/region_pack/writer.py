@@ -101,7 +101,9 @@ class Writer:
     ) -> bool:
         """Whether the pack has something new for a field that no editor has touched."""
         present = _fingerprint(_stored(instance, name))
-        from_pack, then = written.get(name, ["", ""])
+        # A field that is newer than the last load: nobody has touched what it was made with.
+        unknown = ["", _fingerprint(_default(instance, name)) if written else ""]
+        from_pack, then = written.get(name, unknown)
         if present != then and present != _fingerprint(value):
             if self.force:
                 return True
@@ -155,6 +157,11 @@ def _stored(instance: models.Model, name: str) -> Any:
 def _named(value: Any) -> str:
     """What a value of a lookup is called in PackEntry: rows by their key, in every language."""
     return str(getattr(value, "slug", None) or getattr(value, "key", None) or value)
+
+
+def _default(instance: models.Model, name: str) -> Any:
+    field_of_it: Any = instance._meta.get_field(name)
+    return [] if field_of_it.many_to_many else field_of_it.get_default()
 
 
 def _fingerprint(value: Any) -> str:

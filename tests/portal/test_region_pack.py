@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from hosting.models import Coordinator, Organisation
 from municipalities.models import Figure, Municipality, Page, Source, Topic
 from municipalities.models.text import PublishingState
-from portal.models import ContentVersion
+from portal.models import ContentVersion, PackEntry
 from portal.region_pack import load
 from portal.region_pack.load import load_region
 from portal.region_pack.read import PackError
@@ -91,6 +91,25 @@ def test_what_an_editor_changed_is_kept_and_listed(pack: Path) -> None:
     assert report.kept == ["municipalities.page arrive: title_nb changed by an editor"]
     assert load_region(pack, force=True).updated == 1
     assert Page.objects.get().title_nb == "Pakkens nye tittel"
+
+
+def test_field_that_is_new_to_the_pack_is_filled_unless_an_editor_was_there(pack: Path) -> None:
+    load_region(pack)
+    entry = PackEntry.objects.get(model="municipalities.page")
+    for name, default in (("groups", []), ("summary_en", "")):
+        del entry.written[name]
+        Page.objects.update(**{name: default})
+    entry.save()
+    load_region(pack)
+    filled = Page.objects.get()
+    assert filled.groups
+    assert filled.summary_en
+    entry = PackEntry.objects.get(model="municipalities.page")
+    del entry.written["groups"]
+    entry.save()
+    Page.objects.update(groups=["youth"])
+    assert load_region(pack).kept == ["municipalities.page arrive: groups changed by an editor"]
+    assert Page.objects.get().groups == ["youth"]
 
 
 def test_what_an_editor_deleted_stays_away(pack: Path) -> None:
