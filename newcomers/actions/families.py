@@ -105,7 +105,7 @@ def register_family(
             return _register(
                 family, people, by, enquiry, new_case, priority, form_key or new_token()
             )
-    except IntegrityError:
+    except (IntegrityError, EnquiryTaken):
         # The same form, sent at the same moment.
         sent = _sent_before(form_key, by) if form_key else None
         if sent is None:

@@ -218,6 +218,11 @@ def correct_entry(
                 municipality=entry.municipality,
                 corrects=entry, correction=correction, correction_reason=why,
             )  # fmt: skip
+    except AlreadyCorrected as told:
+        # The same form, sent twice at once: its double was stored between the two looks.
+        if told.entry.form_key != form_key or told.entry.author_id != by.pk:
+            raise
+        return Logged(told.entry, is_new=False)
     except IntegrityError as error:
         newest = FollowUp.objects.filter(corrects=entry).first()
         if newest is not None and newest.form_key != form_key:

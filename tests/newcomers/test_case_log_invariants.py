@@ -19,7 +19,13 @@ from hosting.models import Organisation
 from municipalities.models import Membership, Municipality
 from newcomers.actions.cases import OldVersion, change_case, reassign_case
 from newcomers.actions.families import NewCase, StrictlyProtected, change_family, register_family
-from newcomers.actions.follow_ups import correct_entry, log_entry, log_with_organisation
+from newcomers.actions.follow_ups import (
+    AlreadyCorrected,
+    Logged,
+    correct_entry,
+    log_entry,
+    log_with_organisation,
+)
 from newcomers.actions.tasks import finish_task, plan_task, postpone_task
 from newcomers.models import Case, Enquiry, Family, FollowUp, Person, StayCheck, Task
 from newcomers.permissions import may_read_case, may_work_case
@@ -659,6 +665,25 @@ def test_10_form_that_closed_the_case_lands_on_its_entry_again(cast: Cast) -> No
         assert [each.is_new for each in both] == [True, False]
 
 
+def test_10_double_stored_between_the_two_looks_is_the_same_row(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def strike(form_key: str) -> Logged:
+        return correct_entry(
+            entry=written, correction="void", reason="Feil", by=cast.coordinator, form_key=form_key
+        )
+
+    with scoped([cast.place.pk]):
+        written = logged(active_case(cast), cast.coordinator)
+        first = strike("void")
+        # The first look of the second form comes before its double is stored.
+        monkeypatch.setattr("newcomers.actions.follow_ups._sent_before", lambda *_key: None)
+        second = strike("void")
+        assert (second.entry, second.is_new) == (first.entry, False)
+        with pytest.raises(AlreadyCorrected):
+            strike("another")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_10_same_form_at_once_is_one_row() -> None:
     cast = cast_of()
@@ -666,6 +691,7 @@ def test_10_same_form_at_once_is_one_row() -> None:
         case = active_case(cast)
         written = logged(case, cast.coordinator)
         before = FollowUp.objects.count()
+        asked = received_enquiry(cast.place)
     nav: Organisation = OrganisationFactory()
 
     def log(_number: int) -> Any:
@@ -689,13 +715,20 @@ def test_10_same_form_at_once_is_one_row() -> None:
             family=new_family(cast.place), people=[new_person()], by=cast.coordinator, form_key="f"
         ).case.pk
 
+    def family_of_enquiry(_number: int) -> Any:
+        return register_family(
+            family=new_family(cast.place), people=[new_person()], by=cast.coordinator,
+            enquiry=asked, form_key="e",
+        ).case.pk  # fmt: skip
+
     for work in (log, note, strike):
         assert sorted(at_once(work, cast)) == [False, True]
     assert len(set(at_once(family, cast))) == 1
+    assert len(set(at_once(family_of_enquiry, cast))) == 1
     with scoped([cast.place.pk]):
-        # Three entries, and "received" of the new case.
-        assert FollowUp.objects.count() == before + 4
-        assert Family.objects.count() == 2
+        # Three entries, and "received" of the two new cases.
+        assert FollowUp.objects.count() == before + 5
+        assert Family.objects.count() == 3
 
 
 @pytest.mark.django_db(transaction=True)
