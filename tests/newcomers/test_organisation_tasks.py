@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from municipalities.actions.memberships import end_role
 from municipalities.models import Membership
+from municipalities.roles import Role
 from newcomers.actions.cases import pause_case
 from newcomers.actions.tasks import (
     NewTask,
@@ -189,3 +190,11 @@ def test_rest_puts_off_what_was_planned_before(cast: Cast) -> None:
         assert earlier.postponed_count == 1
         assert Task.objects.filter(case=case).planned().first().due_on == until
         assert Task.objects.get(pk=later.pk).due_on == later.due_on
+
+
+def test_municipality_is_told_to_who_works_in_several(cast: Cast, task: Task) -> None:
+    client, column = signed_in(cast.coordinator), "column-municipality"
+    assert column not in client.get(LIST).content.decode()
+    other = cast_of(name="Sørreisa", slug="sorreisa").place
+    Membership.objects.create(user=cast.coordinator, municipality=other, role=Role.COORDINATOR)
+    assert column in client.get(LIST).content.decode()
