@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
+from django.utils import translation
 
 from municipalities.models import Membership, Municipality
 from municipalities.roles import Role
@@ -81,6 +82,13 @@ def administrator(region: Municipality) -> User:
     )
     Membership.objects.create(user=user, municipality=region, role=Role.ADMINISTRATOR)
     return user
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> Iterator[None]:
+    """English, whatever language the test before left behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
