@@ -1,5 +1,6 @@
 """How a figure is written in the reader's language."""
 
+import datetime
 from decimal import Decimal
 
 from django.utils.formats import number_format
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from municipalities.models import Figure
+from portal.lib.dates import today
 from portal.lib.languages import Localized, current, localized
 
 
@@ -28,6 +30,14 @@ def format_number(value: Decimal) -> str:
     whole = value == value.to_integral_value()
     plain = value.quantize(Decimal(1)) if whole else value.normalize()
     return number_format(plain, use_l10n=True, force_grouping=True)
+
+
+def check_by_default(kind: str, as_of: datetime.date | None) -> datetime.date:
+    """When somebody should look again: by kind, counted from the figure's date, but not past."""
+    months = Figure.MONTHS_TO_CHECK.get(Figure.Kind(kind), Figure.MONTHS_TO_CHECK_OTHERWISE)
+    start = as_of or today()
+    years, month = divmod(start.month - 1 + months, 12)
+    return datetime.date(start.year + years, month + 1, 1)
 
 
 def _with_unit(unit: str, number: str, value: Decimal) -> str:

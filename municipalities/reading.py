@@ -9,6 +9,7 @@ from django.conf import settings
 from municipalities.models import Figure, Municipality, Page, Topic
 from municipalities.models.text import TranslatedText
 from municipalities.tokens import TokenValues
+from municipalities.versions import is_machine_made
 from portal.lib.languages import column, current, localized, source_language
 
 
@@ -50,6 +51,22 @@ class Reading:
         language = current()
         return next(
             (t for t in self.texts if _has_language(t, language) and t.is_outdated(language)), None
+        )
+
+    @property
+    def unchecked(self) -> list[Figure]:
+        """The figures in the texts that nobody has checked when it was time."""
+        named = self.tokens.figures.values()
+        return sorted((each for each in named if each.is_past_check), key=lambda each: each.key)
+
+    @property
+    def is_machine_made(self) -> bool:
+        """Whether a machine has translated some of it, and nobody has checked that yet."""
+        language = current()
+        return any(
+            _has_language(text, language) and is_machine_made(text.versions, language)
+            for text in self.texts
+            if language != source_language()
         )
 
     @property

@@ -35,6 +35,7 @@ class Ability(models.TextChoices):
     WRITE_LOCAL_PARTS = "write_local_parts", _("write local parts of pages")
     EDIT_OWN_CARD = "edit_own_card", _("keep their own contact card")
     READ_ACCESS_LOG = "read_access_log", _("see who has read what")
+    SEE_BOARD = "see_board", _("see what condition the texts are in")
     COUNT_VISITS = "count_visits", _("see how often pages are read")
     READ_CHANGES = "read_changes", _("see who has changed what")
     MANAGE_ACCOUNTS = "manage_accounts", _("invite people and give them roles")
@@ -65,8 +66,15 @@ MATRIX: dict[Role, frozenset[Ability]] = {
     ),
     # A deputy follows up the cases of whom they stand in for; `newcomers.permissions` says so.
     Role.DEPUTY: frozenset({Ability.TRIAGE_ENQUIRIES, Ability.READ_CASES, Ability.FOLLOW_UP}),
-    Role.EDITOR: frozenset({Ability.EDIT_CONTENT, Ability.COUNT_VISITS, Ability.READ_CHANGES}),
-    Role.REGIONAL: frozenset({Ability.COUNT_VISITS}),
+    Role.EDITOR: frozenset(
+        {
+            Ability.EDIT_CONTENT,
+            Ability.SEE_BOARD,
+            Ability.COUNT_VISITS,
+            Ability.READ_CHANGES,
+        }
+    ),
+    Role.REGIONAL: frozenset({Ability.SEE_BOARD, Ability.COUNT_VISITS}),
     Role.PRIVACY: frozenset(
         {
             Ability.COUNT_ENQUIRIES,

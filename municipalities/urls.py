@@ -4,8 +4,10 @@ from django.urls import path
 
 from municipalities import views
 from municipalities.compare_views import municipality_compare
+from municipalities.preview_views import preview
 
 urlpatterns = [
+    path("preview/<str:token>/", preview, name="preview"),
     path("municipalities/", views.municipality_list, name="municipality_list"),
     path("municipalities/compare/", municipality_compare, name="municipality_compare"),
     path("municipalities/<slug:slug>/", views.municipality_detail, name="municipality_detail"),

@@ -5,12 +5,10 @@ queue itself remembers, since it keeps what was done for a week.
 """
 
 import datetime
-import json
 import logging
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
 from django.utils import timezone
 
 from municipalities.models import Municipality
@@ -23,14 +21,12 @@ from newcomers.actions.transfers import expire_transfers as expire_overdue
 from newcomers.digest import digest_of, readers
 from newcomers.sample import last_week, sample_of
 from portal.lib.dates import today
-from portal.lib.jobs import MAIL, Task, enqueue, job
+from portal.lib.jobs import MAIL, enqueue, job
 from portal.lib.mail import Mail
+from portal.lib.once import enqueue_once
 from portal.lib.scope import scoped
 
 logger = logging.getLogger(__name__)
-ENQUEUED = """
-SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE task_name = %s AND args = %s::jsonb)
-"""
 
 
 def mark_refused(*, user: int, **_others: object) -> None:
@@ -42,7 +38,7 @@ def mark_refused(*, user: int, **_others: object) -> None:
 def send_digests() -> None:
     """Have everybody who follows up cases told what waits for them today."""
     for user in readers():
-        _enqueue_once(digest, user=user, day=today().isoformat())
+        enqueue_once(digest, user=user, day=today().isoformat())
 
 
 @job(name="newcomers.digest", queue=MAIL, refused=mark_refused)
@@ -61,7 +57,7 @@ def tell_of_readings() -> None:
     """Have each lead told of last week's readings: on its first working day, else when a worker
     runs again."""
     for user in readers(Ability.LEAD_CASES):
-        _enqueue_once(readings, user=user, day=last_week().isoformat())
+        enqueue_once(readings, user=user, day=last_week().isoformat())
 
 
 @job(name="newcomers.readings", queue=MAIL, refused=mark_refused)
@@ -115,13 +111,3 @@ def _readings(user: Any, monday: datetime.date) -> int:
         with scoped([place], [place]):
             count += len(sample_of(place, monday))
     return count
-
-
-def _enqueue_once(task: Task, **ids: Any) -> None:
-    """Enqueue it, unless it was enqueued with these ids before."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        # Two at once wait for each other here.
-        get_user_model().objects.select_for_update(no_key=True).get(pk=ids["user"])
-        cursor.execute(ENQUEUED, [task.name, json.dumps(ids)])
-        if cursor.fetchone() == (False,):
-            enqueue(task, **ids)

@@ -26,21 +26,24 @@ class StaffSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         """With the pages that belong to no model; first, since a row's address takes any word."""
+        from municipalities.admin.pages import PAGES as OF_TEXTS
         from newcomers.admin.pages import PAGES
 
-        own = [path(page.address, self.admin_view(page.view), name=page.name) for page in PAGES]
+        pages: list[Any] = [*PAGES, *OF_TEXTS]
+        own = [path(page.address, self.admin_view(page.view), name=page.name) for page in pages]
         return [*own, *super().get_urls()]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """My day for those who follow up cases; the list of what there is for everybody else."""
+        from municipalities.admin.pages import on_index
         from newcomers.admin.desk import my_day
 
-        context: dict[str, Any] = {}
         standing = standing_in(request)
+        context: dict[str, Any] = {"content_pages": on_index(standing)}
         if standing.anywhere(Ability.FOLLOW_UP):
-            context = {"day": my_day(request, standing), "title": gettext("My day")}
+            context |= {"day": my_day(request, standing), "title": gettext("My day")}
         return super().index(request, context | (extra_context or {}))
 
     def i18n_javascript(

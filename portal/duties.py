@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from municipalities import tasks_by_clock, tasks_condition, tasks_links
 from newcomers import tasks_log
 from portal import models, upkeep
 from portal.feedback.tasks import forget_feedback
@@ -52,6 +53,13 @@ class Duty:
 
 
 DUTIES = (
+    Duty(
+        "publish what is due",
+        tasks_by_clock.publish_due,
+        every=datetime.timedelta(minutes=1),
+    ),
+    Duty("forget what editors left", tasks_by_clock.forget_autosaves, at=datetime.time(3, 50)),
+    Duty("look at links", tasks_links.check_links, at=datetime.time(2)),
     Duty("delete finished jobs", upkeep.delete_finished_jobs, at=datetime.time(3, 10)),
     Duty("forget sessions", upkeep.forget_sessions, at=datetime.time(3, 20)),
     Duty("forget old counts", upkeep.forget_old_counts, every=datetime.timedelta(hours=1)),
@@ -63,6 +71,12 @@ DUTIES = (
         "tell leads of readings",
         tasks_log.tell_of_readings,
         at=datetime.time(7, 30),
+        working_days_only=True,
+    ),
+    Duty(
+        "tell of the condition of texts",
+        tasks_condition.tell_of_condition,
+        at=datetime.time(8),
         working_days_only=True,
     ),
     Duty("tell of parked jobs", upkeep.tell_of_parked_jobs, at=datetime.time(8)),

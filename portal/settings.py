@@ -251,6 +251,10 @@ CASE_LOG_ALLOWED = DEBUG
 DRAFT_KEPT_DAYS = 7
 TRANSFER_EXPIRES_DAYS = 14
 FEEDBACK_KEPT_DAYS = 365
+# A figure's editor is told so long before it has to be checked.
+FIGURE_WARNED_DAYS = 30
+# Texts and facts that nobody has looked at for so long are told to those who answer for them.
+TEXT_REVIEWED_MONTHS = 12
 
 # --- what readers leave behind ------------------------------------------------------------------
 # Feedback in ten minutes: from one sender, which may be a whole library, and from all together.

@@ -1,7 +1,13 @@
 """Start page, search, the prose pages, and what is shown when something is wrong."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
@@ -12,6 +18,7 @@ from municipalities.places import read_region_alone
 from portal.doors import doors
 from portal.joined import served
 from portal.lib.languages import current
+from portal.moved import address_now
 from portal.search import search_portal
 
 
@@ -79,7 +86,9 @@ def styles(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404, in the language of the address or else of the browser."""
+    """404, in the language of the address or else of the browser; 301 for what has moved."""
+    if request.method in ("GET", "HEAD") and (address := address_now(request.path)):
+        return HttpResponsePermanentRedirect(address)
     return render(request, "404.html", status=404)
 
 

@@ -27,8 +27,15 @@ def filled_in(response: Any, /, **changes: Any) -> dict[str, Any]:
 
 
 def save(client: Client, url: str, /, **changes: Any) -> HttpResponse:
-    """Open the form, change it, send it."""
-    return client.post(url, filled_in(client.get(url), **changes))
+    """Open the form, change it, send it; where a text can be published, with that button."""
+    page: Any = client.get(url)
+    button = {"_publish": "1"} if page.context.get("may_publish") else {}
+    return client.post(url, filled_in(page, **changes) | button)
+
+
+def keep(client: Client, url: str, /, **changes: Any) -> HttpResponse:
+    """Open the form, change it, keep it as a draft."""
+    return client.post(url, filled_in(client.get(url), **changes) | {"_continue": "1"})
 
 
 def errors(response: Any) -> dict[str, list[str]]:

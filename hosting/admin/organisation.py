@@ -5,11 +5,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hosting.models import Organisation
-from municipalities.admin.base import ContentAdmin, TranslationFilter, in_words
+from municipalities.admin.base import TranslationFilter, in_words
+from municipalities.admin.revising import RevisingAdmin
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ContentAdmin):
+class OrganisationAdmin(RevisingAdmin):
     """Organisations that serve newcomers."""
 
     list_display = ("shown_name", "kind", "is_listed", "serves_region", "translation_states")

@@ -18,13 +18,14 @@ from modeltranslation.admin import TranslationStackedInline
 
 from hosting.models import Step, StepTime
 from municipalities.actions.texts import save_text
-from municipalities.admin.base import ContentAdmin, ContentForm, TranslationFilter, in_words
+from municipalities.admin.base import TranslationFilter, in_words
+from municipalities.admin.revising import RevisingAdmin, RevisingForm
 from municipalities.permissions import may_everywhere
 from municipalities.roles import Ability
 from portal.lib.languages import column, is_right_to_left, localized
 
 
-class StepForm(ContentForm):
+class StepForm(RevisingForm):
     """Refuses words without explanation, and steps that would wait for themselves."""
 
     def clean(self) -> dict[str, Any]:
@@ -101,7 +102,7 @@ class TimeInline(PartOfStep, Ticked, TranslationStackedInline[StepTime, Step]):
 
 
 @admin.register(Step)
-class StepAdmin(Ticked, ContentAdmin):
+class StepAdmin(Ticked, RevisingAdmin):
     """What newcomers do, in which order and until when."""
 
     form = StepForm
@@ -117,7 +118,7 @@ class StepAdmin(Ticked, ContentAdmin):
     ordering = ("position", "pk")
     questions = (
         (_("What is it about?"), {"fields": ["topic", "key", "phase", "position"]}),
-        (_("Is it ready for readers?"), {"fields": ["state", "to_verify"]}),
+        (_("Is it ready for readers?"), {"fields": ["to_verify"]}),
         (_("For whom?"), {"fields": ["groups", "occupations", "is_for_children"]}),
         (
             _("What comes first?"),

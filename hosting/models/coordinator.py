@@ -25,6 +25,10 @@ class CoordinatorQuerySet(TranslatedTextQuerySet):
             Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
         )
 
+    def shown(self) -> Self:
+        """Those whom readers see today."""
+        return self.on_duty()
+
     def for_directory(self) -> Self:
         """Those of today's municipalities and the region's desk, with their places."""
         found = self.on_duty().select_related("municipality", "deputy")
@@ -118,6 +122,7 @@ class Coordinator(TranslatedText):
             "is_example",
             "source_version",
             "source_changed_at",
+            "made_by",
             "made_from",
         )
 

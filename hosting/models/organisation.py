@@ -21,6 +21,10 @@ class OrganisationQuerySet(TranslatedTextQuerySet):
         """Those readers see: active today, and in or for the region."""
         return self.filter(is_listed=True)
 
+    def shown(self) -> Self:
+        """The same."""
+        return self.listed()
+
     def serving(self, municipality: Municipality) -> Self:
         """Listed organisations named for this municipality (not those for the whole country)."""
         return self.listed().filter(municipalities=municipality)

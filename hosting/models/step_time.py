@@ -1,6 +1,7 @@
 """Times that matter for a first step: deadlines, and how long an answer takes."""
 
 import re
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hosting.models.step import Occupation, Step
 from municipalities.models import Figure, Source
 from municipalities.models.page import Group
-from municipalities.models.text import TranslatedText
+from municipalities.models.text import PublishingState, TranslatedText, TranslatedTextQuerySet
 from portal.lib.dates import Precision
 
 # Month and day of every year. The last of February is written 02-28: every year has one.
@@ -28,6 +29,14 @@ HAS_ANCHOR = ~Q(relation="") & ~Q(anchor="")
 NO_AMOUNT = Q(amount__isnull=True, unit="", relation="", anchor="")
 IS_YEARLY = ~Q(yearly="")
 IS_MONTHLY = Q(monthly_day__isnull=False)
+
+
+class StepTimeQuerySet(TranslatedTextQuerySet):
+    """Questions about times."""
+
+    def shown(self) -> Self:
+        """Those of the steps that readers see."""
+        return self.filter(step__state=PublishingState.PUBLISHED)
 
 
 class StepTime(TranslatedText):
@@ -121,6 +130,8 @@ class StepTime(TranslatedText):
         default=Precision.YEAR,
         choices=[(Precision.DAY, _("day")), (Precision.YEAR, _("year"))],
     )
+
+    objects = StepTimeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deadline or waiting time")

@@ -1,12 +1,38 @@
 """Figures in the admin."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.admin.base import ContentAdmin, TranslationFilter, in_words
 from municipalities.figures import written
 from municipalities.models import Figure
+from portal.lib.dates import spell, today
+
+
+class CheckFilter(admin.SimpleListFilter):
+    """Figures that somebody should look at: late, or soon."""
+
+    title = _("check")
+    parameter_name = "check"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("late", _("past its date")), ("soon", _("within 30 days"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Figure] | None:
+        if self.value() not in dict(self.lookup_choices):
+            return None
+        late = self.value() == "late"
+        wanted = Figure.objects.shown().past_check() if late else Figure.objects.due_soon()
+        rows: QuerySet[Figure] = queryset.filter(pk__in=wanted.values("pk"))
+        return rows
 
 
 @admin.register(Figure)
@@ -15,10 +41,11 @@ class FigureAdmin(ContentAdmin):
 
     place = "municipality_id"
 
-    list_display = ("shown_label", "municipality", "shown_value", "shown_as_of", "state",
-                    "translation_states")  # fmt: skip
-    list_filter = ("state", TranslationFilter, ("municipality", admin.RelatedOnlyFieldListFilter),
-                   "kind", "confidence")  # fmt: skip
+    list_display = ("shown_label", "municipality", "shown_value", "shown_as_of", "shown_check",
+                    "state", "translation_states")  # fmt: skip
+    list_filter = ("state", CheckFilter, TranslationFilter,
+                   ("municipality", admin.RelatedOnlyFieldListFilter), "kind",
+                   "confidence")  # fmt: skip
     list_select_related = ("municipality",)
     search_fields = ("key", "municipality__name", "source__title")
     searched_texts = ("label", "text", "note")
@@ -48,6 +75,17 @@ class FigureAdmin(ContentAdmin):
     def shown_as_of(self, figure: Figure) -> str:
         """The date, as exactly as it is known."""
         return figure.spelled_as_of
+
+    @admin.display(description=_("check by"), ordering="check_by")
+    def shown_check(self, figure: Figure) -> SafeString:
+        """The day by which it is to be checked, with a word where that is near or past."""
+        day = figure.check_by
+        if day is None:
+            return format_html("{}", "–")
+        if not figure.is_past_check and (day - today()).days > settings.FIGURE_WARNED_DAYS:
+            return format_html("{}", spell(day))
+        word = gettext("late") if figure.is_past_check else gettext("soon")
+        return format_html('<strong class="check-near">{}: {}</strong>', word, spell(day))
 
     def is_public(self, obj: Figure) -> bool:
         """A figure has no page of its own."""

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.admin.base import ContentAdmin, ContentForm, TranslationFilter, languages
+from municipalities.admin.base import TranslationFilter, languages
+from municipalities.admin.revising import RevisingAdmin, RevisingForm
 from municipalities.models import County, Municipality, MunicipalityNumber
 from municipalities.permissions import may
 from municipalities.roles import Ability
@@ -31,7 +32,7 @@ NO_LOG_YET = _(
 )
 
 
-class MunicipalityForm(ContentForm):
+class MunicipalityForm(RevisingForm):
     """Refuses lists of names that the pages could not show, and a case log before its time."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -103,7 +104,7 @@ class CountyInline(PartOfMunicipality, admin.StackedInline[County, Municipality]
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(ContentAdmin):
+class MunicipalityAdmin(RevisingAdmin):
     """Municipalities through time, and the region's own row."""
 
     opens = writes = (Ability.EDIT_CONTENT, Ability.MANAGE_ACCOUNTS)

@@ -12,14 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.admin.base import ContentAdmin, TranslationFilter, in_words
+from municipalities.admin.base import TranslationFilter, in_words
+from municipalities.admin.revising import RevisingAdmin
 from municipalities.models import LocalPart, Membership, Page
 from municipalities.models.text import PublishingState
 from municipalities.roles import Ability
 
 
 @admin.register(Page)
-class PageAdmin(ContentAdmin):
+class PageAdmin(RevisingAdmin):
     """Texts for the whole region."""
 
     opens = (Ability.EDIT_CONTENT, Ability.WRITE_LOCAL_PARTS)
@@ -33,7 +34,7 @@ class PageAdmin(ContentAdmin):
     ordering = ("topic__parent__position", "topic__position", "position", "pk")
     questions = (
         (_("What is it about?"), {"fields": ["topic", "slug", "position"]}),
-        (_("Is it ready for readers?"), {"fields": ["state", "responsible", "review_by"]}),
+        (_("Is it ready for readers?"), {"fields": ["responsible", "review_by"]}),
         (_("How do we know?"), {"fields": ["sources", "facts_checked_on"]}),
         (_("For whom, and when?"), {"fields": ["groups", "phases"]}),
     )
@@ -67,7 +68,7 @@ class PageAdmin(ContentAdmin):
 
 
 @admin.register(LocalPart)
-class LocalPartAdmin(ContentAdmin):
+class LocalPartAdmin(RevisingAdmin):
     """What a municipality adds to a page; a coordinator writes it, an editor publishes it."""
 
     opens = writes = (Ability.EDIT_CONTENT, Ability.WRITE_LOCAL_PARTS)
@@ -83,7 +84,6 @@ class LocalPartAdmin(ContentAdmin):
     ordering = ("page__slug", "municipality__name")
     questions = (
         (_("Which page, which municipality?"), {"fields": ["page", "municipality"]}),
-        (_("Is it ready for readers?"), {"fields": ["state"]}),
         (_("How do we know?"), {"fields": ["sources", "facts_checked_on"]}),
     )
 
@@ -93,14 +93,11 @@ class LocalPartAdmin(ContentAdmin):
         return in_words(part.page, "title")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Writing is not publishing."""
-        return () if self.covers(request, obj, (Ability.EDIT_CONTENT,)) else ("state",)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What is published already, only an editor changes."""
-        if obj is not None and obj.state == PublishingState.PUBLISHED:
-            return self.covers(request, obj, (Ability.EDIT_CONTENT,))
-        return super().has_change_permission(request, obj)
+        """What holds at once is for who may publish, once readers see the part."""
+        if obj is None or not obj.is_published:
+            return ()
+        is_editor = self.covers(request, obj, (Ability.EDIT_CONTENT,))
+        return () if is_editor else ("page", "municipality", "sources", "facts_checked_on")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.covers(request, obj, (Ability.EDIT_CONTENT,))

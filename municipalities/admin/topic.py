@@ -10,11 +10,12 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.admin.base import ContentAdmin, ContentForm, TranslationFilter, in_words
+from municipalities.admin.base import TranslationFilter, in_words
+from municipalities.admin.revising import RevisingAdmin, RevisingForm
 from municipalities.models import Topic
 
 
-class TopicForm(ContentForm):
+class TopicForm(RevisingForm):
     """Keeps topics on two levels."""
 
     def clean_parent(self) -> Topic | None:
@@ -28,7 +29,7 @@ class TopicForm(ContentForm):
 
 
 @admin.register(Topic)
-class TopicAdmin(ContentAdmin):
+class TopicAdmin(RevisingAdmin):
     """How the portal is sorted."""
 
     form = TopicForm

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,16 @@ class FigureQuerySet(TranslatedTextQuerySet):
             .order_by("municipality_id", "key", "-as_of", "-pk")
             .distinct("municipality_id", "key")
         )
+
+    def shown(self) -> Self:
+        """What readers see today: older figures of a series are history."""
+        return self.filter(pk__in=self.model._default_manager.newest().values("pk"))
+
+    def due_soon(self, day: datetime.date | None = None) -> Self:
+        """Those that somebody should look at within the days of warning."""
+        day = day or today()
+        last = day + datetime.timedelta(days=settings.FIGURE_WARNED_DAYS)
+        return self.shown().filter(check_by__gte=day, check_by__lte=last)
 
     def for_reading(self) -> Self:
         """With the source, in one query."""
@@ -199,6 +210,11 @@ class Figure(TranslatedText):
 
     def __str__(self) -> str:
         return f"{self.label} ({self.key})"
+
+    @property
+    def is_past_check(self) -> bool:
+        """Whether somebody should have looked at it again by now."""
+        return self.check_by is not None and self.check_by < today()
 
     @property
     def spelled_as_of(self) -> str:

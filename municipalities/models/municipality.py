@@ -37,6 +37,10 @@ class MunicipalityQuerySet(TranslatedTextQuerySet):
         """Where questions may go: today's municipalities, and the region."""
         return (self.current() | self.filter(kind=Municipality.Kind.REGION)).order_by("name")
 
+    def shown(self) -> Self:
+        """Those with a page of their own text: today's, and the region."""
+        return self.desks().order_by()
+
     def region(self) -> "Municipality | None":
         """The region's own row, or None before a region is loaded."""
         return self.filter(kind=Municipality.Kind.REGION).first()

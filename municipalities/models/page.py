@@ -168,6 +168,10 @@ class LocalPartQuerySet(TranslatedTextQuerySet):
         """Local parts that readers see: their page is published too."""
         return self.filter(state=PublishingState.PUBLISHED, page__state=PublishingState.PUBLISHED)
 
+    def shown(self) -> Self:
+        """The same."""
+        return self.published()
+
 
 class LocalPart(TranslatedText):
     """What one municipality adds to a regional page (lokal del).

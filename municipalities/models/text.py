@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.versions import Texts, Versions
 from portal.lib.languages import column, current, source_language
 
 
@@ -27,10 +28,16 @@ class PublishingState(models.TextChoices):
 
     DRAFT = "draft", _("draft")
     PUBLISHED = "published", _("published")
+    ARCHIVED = "archived", _("archived")
 
 
 class TranslatedTextQuerySet(models.QuerySet[Any]):
     """Questions about translation, answered by the database."""
+
+    def shown(self) -> Self:
+        """What readers see today."""
+        has_state = any(each.name == "state" for each in self.model._meta.concrete_fields)
+        return self.filter(state=PublishingState.PUBLISHED) if has_state else self
 
     def for_readers(self, *related: str) -> Self:
         """Without the columns of languages that nobody reads on this page, nor those of the
@@ -47,8 +54,9 @@ class TranslatedTextQuerySet(models.QuerySet[Any]):
         was made from an earlier version of the source text.
         """
         source = source_language()
-        missing = Q()
+        missing, nothing = Q(), Q()
         for field in self.model.TEXTS:
+            nothing &= Q(**{column(field, source): ""}) | Q(**{column(field, source): None})
             empty = Q(**{column(field, language): ""}) | Q(**{f"{column(field, language)}": None})
             missing |= (
                 empty & ~Q(**{column(field, source): ""}) & ~Q(**{column(field, source): None})
@@ -59,6 +67,8 @@ class TranslatedTextQuerySet(models.QuerySet[Any]):
             _made_from=F("source_version") if language == source else made_from
         ).annotate(
             translation_state=Case(
+                # Where there is no source text, nothing waits to be translated.
+                When(nothing, then=Value(TranslationState.CURRENT)),
                 When(missing, then=Value(TranslationState.MISSING)),
                 When(behind, then=Value(TranslationState.OUTDATED)),
                 default=Value(TranslationState.CURRENT),
@@ -90,8 +100,45 @@ class TranslatedText(models.Model):
         help_text=_("For each language the version of the Norwegian text it was made from."),
     )
 
+    made_by = models.JSONField(
+        _("translations made by"),
+        default=dict,
+        # The release before this one writes rows without it.
+        db_default=Value({}, models.JSONField()),
+        editable=False,
+        help_text=_("For each language who made it, and whether a machine did."),
+    )
+
     class Meta:
         abstract = True
+
+    @property
+    def texts(self) -> Texts:
+        """What the row says, by language and field."""
+        return {
+            code: {name: getattr(self, column(name, code)) or "" for name in self.TEXTS}
+            for code, _name in settings.LANGUAGES
+        }
+
+    @property
+    def versions(self) -> Versions:
+        """How the row's translations stand to its source text."""
+        return Versions(self.source_version, self.made_from, self.made_by)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers see the row; what has no state is always seen."""
+        return getattr(self, "state", PublishingState.PUBLISHED) == PublishingState.PUBLISHED
+
+    def take(self, texts: Texts, versions: Versions) -> None:
+        """Say this from now on, once the row is saved."""
+        if versions.source != self.source_version:
+            self.source_changed_at = timezone.now()
+        for code, fields in texts.items():
+            for name, text in fields.items():
+                setattr(self, column(name, code), text)
+        self.source_version = versions.source
+        self.made_from, self.made_by = dict(versions.made_from), dict(versions.made_by)
 
     def is_outdated(self, language: str) -> bool:
         """Whether the source text has changed since this translation was made."""

@@ -1,5 +1,6 @@
 """Days as the portal counts them: in Oslo."""
 
+import calendar
 import datetime
 import enum
 import itertools
@@ -74,6 +75,18 @@ def working_days_ago(day: datetime.date, count: int) -> datetime.date:
 def _working_days_after(day: datetime.date) -> Iterator[datetime.date]:
     following = (day + datetime.timedelta(days=number) for number in itertools.count(1))
     return filter(is_working_day, following)
+
+
+def months_before(day: datetime.date, count: int) -> datetime.date:
+    """The day so many months earlier; the month's last one, where it is shorter."""
+    years, month = divmod(day.year * 12 + day.month - 1 - count, 12)
+    last = calendar.monthrange(years, month + 1)[1]
+    return datetime.date(years, month + 1, min(day.day, last))
+
+
+def first_working_day(day: datetime.date) -> datetime.date:
+    """The first working day of the day's month."""
+    return add_working_days(day.replace(day=1) - datetime.timedelta(days=1), 1)
 
 
 @cache

@@ -18,7 +18,7 @@ import logging
 import re
 import traceback
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -37,9 +37,10 @@ from portal.lib.scope import scoped
 
 logger = logging.getLogger(__name__)
 
-# Two queues, so that a mail server that hangs holds up nothing but mail.
-MAIL, WORK = "mail", "work"
-QUEUES = (MAIL, WORK)
+# Queues of their own, so that a mail server that hangs holds up nothing but mail, and other
+# people's web servers nothing but looking at them.
+MAIL, WORK, OUTSIDE = "mail", "work", "outside"
+QUEUES = (MAIL, WORK, OUTSIDE)
 
 LONGEST_WAIT = datetime.timedelta(hours=4)
 # No job takes as long. Where one does, its worker lives and yet does not know of it.
@@ -82,6 +83,7 @@ class Task:
     function: Does
     queue: str
     refused: Callable[..., None] | None
+    in_transaction: bool = True
 
     @property
     def parameters(self) -> dict[str, type]:
@@ -99,17 +101,20 @@ TASKS: dict[str, Task] = {}
 
 
 def job(
-    *, name: str, queue: str = WORK, refused: Callable[..., None] | None = None
-) -> Callable[[Does], Task]:
+    *, name: str, queue: str = WORK, refused: Callable[..., None] | None = None,
+    in_transaction: bool = True,
+) -> Callable[[Does], Task]:  # fmt: skip
     """Make the function a task. It takes ids by keyword, and may return a mail to be sent.
 
     It runs in a transaction of its own; with an argument `municipality`, inside that one's scope.
     The mail is sent after the transaction, which must not wait for a server. An address that is
     refused for good ends the job: `refused` is then called with the same ids, to mark the row.
+    What waits for others all the time takes `in_transaction=False`, and opens its own: PostgreSQL
+    ends one that is idle for ten seconds.
     """
 
     def register(function: Does) -> Task:
-        task = Task(name, function, queue, refused)
+        task = Task(name, function, queue, refused, in_transaction)
         if name in TASKS:
             raise TypeError(f"There are two tasks of the name {name}.")
         if not set(task.parameters.values()) <= {int, str, Sealed}:
@@ -147,7 +152,7 @@ def perform(task: Task, ids: dict[str, Any]) -> None:
         # It was done by a worker that died before it could say so.
         return
     try:
-        with _transaction(ids):
+        with _transaction(ids) if task.in_transaction else nullcontext():
             mail = task.function(**ids)
         if mail is not None:
             send(mail)

@@ -1,6 +1,5 @@
 """Loading a checked pack, in one transaction."""
 
-import datetime
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from hosting.models import Coordinator, Organisation
+from municipalities.figures import check_by_default
 from municipalities.models import (
     County,
     Figure,
@@ -22,7 +22,7 @@ from municipalities.models import (
 )
 from municipalities.models.figure import Confidence
 from municipalities.models.text import PublishingState
-from portal.lib.dates import Precision, today
+from portal.lib.dates import Precision
 from portal.lib.extract import fold
 from portal.lib.languages import column
 from portal.region_pack import schema
@@ -284,11 +284,3 @@ def withheld_because(figure: schema.Figure, source: str, as_of: object) -> str:
     if figure.confidence == Confidence.LOW:
         return "uncertain (confidence low)"
     return "" if as_of else "no date, and none known of its source"
-
-
-def check_by_default(kind: str, as_of: datetime.date | None) -> datetime.date:
-    """When somebody should look again: by kind, counted from the figure's date, but not past."""
-    months = Figure.MONTHS_TO_CHECK.get(Figure.Kind(kind), Figure.MONTHS_TO_CHECK_OTHERWISE)
-    start = as_of or today()
-    years, month = divmod(start.month - 1 + months, 12)
-    return datetime.date(start.year + years, month + 1, 1)

@@ -17,7 +17,7 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.db import models
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from municipalities.roles import MATRIX, Role
 from municipalities.scoping import Scoped
@@ -40,13 +40,16 @@ ROLES = {
 PREPARE = """
 import json
 from allauth.mfa.models import Authenticator
-from municipalities.models import LocalPart, Membership, Municipality, Page
 from hosting.models import Organisation
+from municipalities.actions.links import collect_links, record_answer
+from municipalities.actions.revisions import save_revision, submit_revision
+from municipalities.models import LinkTarget, LocalPart, Membership, Municipality, Page
 from newcomers.actions.tasks import NewTask, plan_with_organisation
 from newcomers.demo import make_enquiries
 from portal.actions.accounts import close_account
 from portal.actions.invitations import invite
 from portal.lib.dates import today
+from portal.lib.outside import Answer
 from portal.lib.scope import scoped
 from portal.models import Feedback, User
 from tests.accounts import log_in
@@ -72,6 +75,13 @@ invite(email="invitert.med.lang.adresse@example.org", name="Inger Invitert", lan
        role="editor", municipality=place, by=user)
 LocalPart.objects.get_or_create(page=Page.objects.first(), municipality=place)
 Feedback.objects.create(page="/pages/doctor/", language="de", is_useful=False, text="Wo?")
+collect_links()
+for target in LinkTarget.objects.all()[:60]:
+    record_answer(target=target, answer=Answer(404))
+page = Page.objects.first()
+texts = {{code: dict(fields) for code, fields in page.texts.items()}}
+texts["nb"]["title"] += " (ny)"
+submit_revision(revision=save_revision(text=page, texts=texts, by=user), by=user)
 make_enquiries()
 print(json.dumps({{"keys": keys, "open": other.pk, "closed": closed.pk}}))
 """
@@ -81,7 +91,14 @@ OF_THE_CASE_LOG = {
     "newcomers.TransferCover",
 }  # fmt: skip
 # Lists whose rows have no page of their own.
-WITHOUT_ROW_PAGE = {"newcomers.CaseAccess", "portal.Feedback", "portal.Visit"}
+WITHOUT_ROW_PAGE = {
+    "newcomers.CaseAccess", "portal.Feedback", "portal.Visit", "municipalities.Revision",
+}  # fmt: skip
+EXPORT = """async () => {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const body = new URLSearchParams({ format: "xliff", csrfmiddlewaretoken: token });
+  return (await fetch("../export/", { method: "POST", body })).text();
+}"""
 SCROLLS = """() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   return scrollWidth > clientWidth ? [`${scrollWidth} px`] : [];
@@ -215,6 +232,35 @@ def test_empty_list_has_no_fault(staff: dict[str, Page]) -> None:
     assert faults(staff[Role.EDITOR], "/admin/municipalities/page/?q=qzxvw") == {}
 
 
+def test_pages_of_revisions_have_no_fault(staff: dict[str, Page]) -> None:
+    page, found = staff[Role.EDITOR], {}
+    page.goto("/admin/municipalities/revision/")
+    revision = link(page, "#result_list a[href*='/revisions/']")
+    found["compared"] = faults(page, revision)
+    found["all"] = faults(page, revision.split("/revisions/")[0] + "/revisions/")
+    found["form"] = faults(page, revision.split("/revisions/")[0] + "/change/")
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_pages_of_translating_have_no_fault(staff: dict[str, Page]) -> None:
+    page, found = staff[Role.EDITOR], {}
+    texts = "/admin/municipalities/translations/de/"
+    found["list"] = faults(page, texts)
+    page.goto("/admin/municipalities/page/")
+    side_by_side = first_row(page).replace("/change/", "/translate/de/")
+    found["side by side"] = faults(page, side_by_side)
+    found["upload"] = faults(page, f"{texts}import/")
+    with forms_sent(page):
+        back = page.evaluate(EXPORT).replace("</target>", " (neu)</target>", 3)
+        for content, shown in (("<xliff>", ".errornote"), (back, "[name=carried]")):
+            file = {"name": "a.xlf", "mimeType": "text/xml", "buffer": content.encode()}
+            page.locator("[name=file]").set_input_files(file)  # type: ignore[arg-type]
+            page.get_by_role("button", name="Show what would change").click()
+            page.locator(shown).wait_for(state="attached")
+            found[shown] = faults_here(page)
+    assert {name: each for name, each in found.items() if each} == {}
+
+
 @pytest.mark.parametrize("page", ["case/search", "case/without-coordinator", "caseaccess/sample"])
 def test_leads_own_page_has_no_fault(staff: dict[Role, Page], page: str) -> None:
     assert faults(staff[Role.LEAD], f"/admin/newcomers/{page}/") == {}
@@ -245,6 +291,28 @@ def test_invitation_is_refused_withdrawn_and_told_without_fault(staff: dict[str,
         page.locator(".messagelist .success").wait_for()
     assert faults_here(page) == {}
     assert page.get_by_role("button", name="Withdraw the invitation").count() == 0
+
+
+def test_address_is_replaced_everywhere_without_fault(staff: dict[str, Page]) -> None:
+    page = staff[Role.EDITOR]
+    page.goto("/admin/municipalities/linktarget/")
+    page.goto(first_row(page))
+    page.get_by_role("link", name="Replace it everywhere").click()
+    page.wait_for_url("**/replace/**")
+    assert faults_here(page) == {}
+    with forms_sent(page):
+        page.get_by_role("button", name="Show where it stands").click()
+        page.locator(".errornote").wait_for()
+    assert faults_here(page) == {}
+    page.get_by_label("New address").fill("https://ny.example.org/skjema")
+    with forms_sent(page):
+        page.get_by_role("button", name="Show where it stands").click()
+        page.get_by_role("button", name="Replace it in all these places").wait_for()
+    assert faults_here(page) == {}
+    with forms_sent(page):
+        page.get_by_role("button", name="Replace it in all these places").click()
+        page.get_by_role("heading", name="Replaced in").wait_for()
+    assert faults_here(page) == {}
 
 
 def test_deleting_several_asks_without_fault(staff: dict[str, Page]) -> None:
@@ -288,3 +356,91 @@ def test_change_of_the_colours_is_seen_when_it_is_over(staff: dict[str, Page]) -
     page.emulate_media(color_scheme="dark")
     assert not page.evaluate(f"() => {still}")
     page.emulate_media(reduced_motion="reduce")
+
+
+# --- the condition of texts, figures, and what helps while writing --------------------------------
+
+BOARD = "/admin/municipalities/condition/"
+YEARLY = "/admin/municipalities/figure/yearly/"
+TABLE = "Kommune\t2025\nBardu\t3 950\nMålselv\t6 800\nBardu\t1\nOslo\t7\nLenvik\t3"
+
+
+def test_board_and_its_lists_have_no_fault(staff: dict[str, Page]) -> None:
+    page, found = staff[Role.EDITOR], {}
+    found["board"] = faults(page, BOARD)
+    page.set_viewport_size({"width": 360, "height": 640})
+    expect(page.locator(".board .cell-name").first).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.locator(".board td a").first.click()
+    page.locator(".board-list a").first.wait_for()
+    found["list"] = faults_here(page)
+    found["mine"] = faults(page, f"{BOARD}?mine=1")
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_yearly_figure_is_typed_shown_and_saved_without_fault(staff: dict[str, Page]) -> None:
+    page, found = staff[Role.EDITOR], {}
+    found["form"] = faults(page, YEARLY)
+    with forms_sent(page):
+        page.get_by_role("button", name="Look at what would happen").click()
+        page.locator(".errornote").wait_for()
+        found["errors"] = faults_here(page)
+        for name, value in (("key", "folk_test"), ("label_nb", "Folketall"), ("as_of", "2025")):
+            page.locator(f"[name={name}]").fill(value)
+        page.locator("[name=source]").select_option(index=1)
+        page.locator("[name=table]").fill(TABLE)
+        page.get_by_role("button", name="Look at what would happen").click()
+        page.locator("#preview").wait_for()
+        found["contradiction"] = faults_here(page)
+        page.locator("[name=table]").fill(TABLE.replace("Bardu\t1\n", ""))
+        page.get_by_role("button", name="Look at what would happen").click()
+        page.get_by_role("button", name="Apply: save 2 figures").wait_for()
+        found["preview"] = faults_here(page)
+        page.get_by_role("button", name="Apply: save 2 figures").click()
+        page.locator(".messagelist .success").wait_for()
+    assert "2 figures were saved." in page.locator(".messagelist").inner_text()
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_figure_is_picked_into_the_text_with_keys_alone(staff: dict[str, Page]) -> None:
+    page = staff[Role.EDITOR]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/admin/municipalities/page/")
+    page.goto(first_row(page))
+    page.locator(".ProseMirror").last.wait_for(state="attached")
+    box = page.locator(".ProseMirror:visible").first
+    box.click()
+    page.keyboard.press("Control+Home")
+    page.locator(".pick-figure:visible").first.press("Enter")
+    dialog = page.get_by_role("dialog", name="Which figure?")
+    dialog.locator("li button").first.wait_for()
+    many = dialog.locator("li button").count()
+    search = dialog.get_by_label("Search by label, value or key")
+    search.fill("qzxvw")
+    expect(dialog.locator("li button")).to_have_count(0)
+    search.fill("gp_changes")
+    expect(dialog.get_by_role("status")).to_have_text("Figures found: 1")
+    assert many > 1
+    assert faults_here(page) == {}
+    search.press("Enter")
+    expect(box).to_contain_text("[[figure:gp_changes_per_year]]")
+    assert page.locator("dialog").count() == 0
+    page.locator(".pick-figure:visible").first.click()
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+
+
+def test_warning_leads_to_the_field_that_it_is_about(staff: dict[str, Page]) -> None:
+    page = staff[Role.EDITOR]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/admin/municipalities/page/?q=find-a-job")
+    page.get_by_role("link", name="Find a job in Midt-Troms").click()
+    page.locator(".ProseMirror").last.wait_for(state="attached")
+    link = page.locator('.language-warnings a[href="#id_body_de"]').first
+    link.click()
+    assert (
+        page.locator("#id_body_de").locator("xpath=ancestor::details").get_attribute("open") == ""
+    )
+    focused = page.evaluate("document.activeElement.getAttribute('lang')")
+    assert focused == "de"
+    assert faults_here(page) == {}

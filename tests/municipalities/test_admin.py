@@ -21,11 +21,13 @@ from municipalities.admin.base import ContentAdmin
 from municipalities.admin.municipality import PartOfMunicipality
 from municipalities.models import (
     Figure,
+    LinkTarget,
     LocalPart,
     Membership,
     Municipality,
     MunicipalityNumber,
     Page,
+    Revision,
     Source,
     Topic,
 )
@@ -60,6 +62,8 @@ FACTORIES: dict[type, Any] = {
     Topic: TopicFactory,
 }
 CONTENT = list(FACTORIES)
+# Made by editors' work, never on a form of their own.
+WRITTEN_BY_USE = [LinkTarget, Revision]
 PACKAGES = {"municipalities", "hosting"}
 HOSTILE = [
     ("<p>Fin<script>alert(1)</script></p>", "<p>Fin</p>"),
@@ -151,7 +155,7 @@ def test_staff_without_membership_see_an_empty_index(stranger: Client, editor: C
     assert stranger.get(reverse("admin:index")).context["app_list"] == []
     seen = editor.get(reverse("admin:index")).context["app_list"]
     shown = {each["model"] for package in seen for each in package["models"]}
-    assert shown == {*CONTENT, Feedback, Visit}
+    assert shown == {*CONTENT, *WRITTEN_BY_USE, Feedback, Visit}
 
 
 def test_readers_are_sent_to_the_login(client: Client, region: Municipality) -> None:
@@ -258,11 +262,11 @@ def own_admins() -> list[Any]:
 
 
 def test_admins_are_all_guarded_searchable_and_narrow() -> None:
-    assert {each.model for each in own_admins()} == {*CONTENT, Membership}
+    assert {each.model for each in own_admins()} == {*CONTENT, *WRITTEN_BY_USE, Membership}
     for each in own_admins():
         assert isinstance(each, Scoped), each
         assert each.opens, each
-        assert (Ability.EDIT_CONTENT in each.opens) == (each.model in FACTORIES), each
+        assert (Ability.EDIT_CONTENT in each.opens) == (each.model in {*FACTORIES, *WRITTEN_BY_USE}), each
         assert each.get_search_fields(None), each
         assert len(each.list_display) <= 7, each
         assert not each.list_editable, each

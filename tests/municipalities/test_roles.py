@@ -20,8 +20,8 @@ ALLOWED = {
         "edit_own_card read_access_log"
     ),
     Role.DEPUTY: "triage_enquiries read_cases follow_up",
-    Role.EDITOR: "edit_content count_visits read_changes",
-    Role.REGIONAL: "count_visits",
+    Role.EDITOR: "edit_content see_board count_visits read_changes",
+    Role.REGIONAL: "see_board count_visits",
     Role.PRIVACY: "count_enquiries read_access_log read_changes",
     Role.ADMINISTRATOR: "manage_accounts",
 }

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from portal import upkeep
 from portal.lib import jobs
-from portal.lib.jobs import MAIL, TASKS, WORK, Sealed, Task, enqueue, job
+from portal.lib.jobs import MAIL, QUEUES, TASKS, Sealed, Task, enqueue, job
 from portal.lib.mail import AddressRefused, Mail
 from portal.lib.sealing import seal
 from portal.models import User
@@ -111,7 +111,7 @@ def test_task_is_registered_once_and_takes_ids_only() -> None:
 @pytest.mark.parametrize("task", TASKS.values(), ids=lambda task: task.name)
 def test_arguments_of_tasks_hold_no_personal_data(task: Task) -> None:
     assert re.fullmatch(r"(portal|newcomers|hosting|municipalities)\.[a-z_]+", task.name)
-    assert task.queue in (MAIL, WORK)
+    assert task.queue in QUEUES
     for name, kind in task.parameters.items():
         assert kind in (int, str, Sealed)
         assert kind is not str or name in TEXTS

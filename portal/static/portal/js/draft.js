@@ -1,10 +1,11 @@
 // Keeps what is being written in the log, every few seconds: a line that breaks or a session that
 // ends loses nothing. The form says where to, and what to tell.
 const EVERY = 3000;
-const form = document.querySelector("form[data-draft]");
+const told = document.querySelector("[data-draft]");
+const form = told?.closest("form");
 
 if (form) {
-  const state = form.querySelector("[role=status]");
+  const state = told.matches("[role=status]") ? told : form.querySelector("[role=status]");
   const written = () => JSON.stringify([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   let kept = written();
   let busy = null;
@@ -20,7 +21,7 @@ if (form) {
     if (sent || busy || now === kept) return;
     busy = new AbortController();
     try {
-      const answer = await fetch(form.dataset.draft, {
+      const answer = await fetch(told.dataset.draft, {
         method: "POST",
         body: new FormData(form),
         redirect: "manual",
@@ -29,12 +30,12 @@ if (form) {
       });
       if (answer.status === 204) {
         kept = now;
-        tell(form.dataset.kept);
+        tell(told.dataset.kept);
       } else {
-        tell(answer.status === 413 ? form.dataset.long : form.dataset.lost, true);
+        tell(answer.status === 413 ? told.dataset.long : told.dataset.lost, true);
       }
     } catch (error) {
-      if (error.name !== "AbortError") tell(form.dataset.lost, true);
+      if (error.name !== "AbortError") tell(told.dataset.lost, true);
     } finally {
       busy = null;
     }
