@@ -160,8 +160,10 @@ class _Reading:
         if len(found) > MAX_FIELD:
             raise FileRefused(_("This text is too long."), line)
         if not is_rich(type(self.text), name):
-            is_known = " ".join(found.split()) in (" ".join(each.split()) for each in (now, before))
-            return None if is_known else found
+            if " ".join(found.split()) in (" ".join(each.split()) for each in (now, before)):
+                return None
+            self._refuse_strange(name, found, line)
+            return found
         if same_words(found, now) or same_words(found, before):
             return None  # as it went out: nobody has touched it
         self._refuse_strange(name, found, line)
@@ -171,7 +173,7 @@ class _Reading:
         (unit,) = self._alone(units)
         self._refuse_other_source(unit, html.escape(self.source.get(name, ""), quote=False))
         pieces = pieces_of(unit.target)
-        if unit.source is not None and any(True for _code in walk(pieces)):
+        if unit.source is not None and not all(code.is_token for code in walk(pieces)):
             raise FileRefused(_("Formatting is not allowed in this field."), unit.line)
         found = " ".join(clean_line(words_of(markup_of(pieces))).split())
         limit = getattr(self.text._meta.get_field(name), "max_length", None)

@@ -82,7 +82,7 @@ def strange_tokens(target: str, *known: str) -> list[str]:
     return [
         written
         for written in LOOKS_LIKE_TOKEN.findall(target)
-        if not (token := TOKEN.fullmatch(written)) or token["what"] not in allowed
+        if not TOKEN.fullmatch(written) or not tokens_in(written) <= allowed
     ]
 
 

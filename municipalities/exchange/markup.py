@@ -183,8 +183,13 @@ def numbered(source: list[Piece], target: list[Piece]) -> Callable[[Code], int]:
 
 
 def tokens_in(markup: str) -> set[str]:
-    """What the tokens stand for, without the words that they show: `figure:price`, `hosts`."""
-    return {token["what"] for token in TOKEN.finditer(markup)}
+    """What the tokens stand for, however they show it: `figure:price`, `hosts`."""
+    return {_what(token["what"]) for token in TOKEN.finditer(markup)}
+
+
+def _what(named: str) -> str:
+    """A language may need the bare number where another has number and unit."""
+    return ":".join(named.split(":")[:2])
 
 
 def links_in(markup: str) -> set[str]:

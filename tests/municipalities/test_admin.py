@@ -266,7 +266,9 @@ def test_admins_are_all_guarded_searchable_and_narrow() -> None:
     for each in own_admins():
         assert isinstance(each, Scoped), each
         assert each.opens, each
-        assert (Ability.EDIT_CONTENT in each.opens) == (each.model in {*FACTORIES, *WRITTEN_BY_USE}), each
+        assert (Ability.EDIT_CONTENT in each.opens) == (
+            each.model in {*FACTORIES, *WRITTEN_BY_USE}
+        ), each
         assert each.get_search_fields(None), each
         assert len(each.list_display) <= 7, each
         assert not each.list_editable, each

@@ -92,7 +92,7 @@ def test_markup_is_put_together_as_it_was(markup: str) -> None:
 
 
 def test_tokens_are_known_by_what_they_stand_for() -> None:
-    assert tokens_in(BODY) == {"figure:price:number", "hosts"}
+    assert tokens_in(BODY) == {"figure:price", "hosts"}
     assert tokens_in("[[hosts|verten]] [[page:a-b|c]] [[nothing:x]]") == {"hosts", "page:a-b"}
 
 
