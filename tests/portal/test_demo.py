@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from municipalities.models import Membership, Municipality
+from municipalities.condition import Condition, board, cells
+from municipalities.models import LocalPart, Membership, Municipality
 from municipalities.roles import Role
 from portal.management.commands import run
 from portal.management.commands.demo import LOGINS
@@ -87,3 +88,13 @@ def test_demo_logins_are_printed_by_run(monkeypatch: pytest.MonkeyPatch) -> None
     out = StringIO()
     run.Command(stdout=out)._greet(8000, 1.0)
     assert all(f"{login.email:<28} {login.password}" in out.getvalue() for login in LOGINS)
+
+
+@pytest.mark.usefixtures("midt_troms", "debug")
+def test_demo_shows_each_condition_on_the_board() -> None:
+    for _twice in range(2):
+        demo()
+        lines = board(Municipality.objects.desks(), cells())
+        found = {cell for line in lines for cell in line.counts}
+        assert {cell.condition for cell in found} == set(Condition) - {Condition.DUE_SOON}
+    assert LocalPart.objects.filter(body_nb__contains="Et eksempel:").count() == 2

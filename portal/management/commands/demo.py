@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from municipalities.actions.memberships import give_role
+from municipalities.demo import make_texts
 from municipalities.models import Municipality
 from municipalities.roles import Role
 from newcomers.demo import make_enquiries
@@ -68,6 +69,7 @@ class Command(BaseCommand):
             if options["verbosity"]:
                 line = f"{login.role:<20} {login.email:<28} {login.password}"
                 self.stdout.write(line if made else f"{login.role:<20} has no place in this region")
+        make_texts(User.objects.filter(email="redaktor@example.org").first())
         make_enquiries()
         if options["verbosity"]:
             self.stdout.write("and a few invented enquiries")
