@@ -7,6 +7,7 @@ import datetime
 import threading
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,7 +22,8 @@ from newcomers.actions.cases import OldVersion, change_case, reassign_case
 from newcomers.actions.families import NewCase, StrictlyProtected, change_family, register_family
 from newcomers.actions.follow_ups import (
     AlreadyCorrected,
-    Logged,
+    Closing,
+    Next,
     correct_entry,
     log_entry,
     log_with_organisation,
@@ -651,8 +653,6 @@ def test_10_same_form_twice_is_one_row(cast: Cast) -> None:
 
 
 def test_10_form_that_closed_the_case_lands_on_its_entry_again(cast: Cast) -> None:
-    from newcomers.actions.follow_ups import Closing, Next
-
     with scoped([cast.place.pk]):
         case = active_case(cast)
         both = [
@@ -668,20 +668,17 @@ def test_10_form_that_closed_the_case_lands_on_its_entry_again(cast: Cast) -> No
 def test_10_double_stored_between_the_two_looks_is_the_same_row(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def strike(form_key: str) -> Logged:
-        return correct_entry(
-            entry=written, correction="void", reason="Feil", by=cast.coordinator, form_key=form_key
-        )
-
     with scoped([cast.place.pk]):
         written = logged(active_case(cast), cast.coordinator)
-        first = strike("void")
+        why: Any = {"correction": "void", "reason": "Feil", "by": cast.coordinator}
+        strike = partial(correct_entry, entry=written, **why)
+        first = strike(form_key="void")
         # The first look of the second form comes before its double is stored.
         monkeypatch.setattr("newcomers.actions.follow_ups._sent_before", lambda *_key: None)
-        second = strike("void")
+        second = strike(form_key="void")
         assert (second.entry, second.is_new) == (first.entry, False)
         with pytest.raises(AlreadyCorrected):
-            strike("another")
+            strike(form_key="another")
 
 
 @pytest.mark.django_db(transaction=True)
