@@ -665,9 +665,7 @@ def test_10_form_that_closed_the_case_lands_on_its_entry_again(cast: Cast) -> No
         assert [each.is_new for each in both] == [True, False]
 
 
-def test_10_double_stored_between_the_two_looks_is_the_same_row(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_10_double_between_looks_is_one_row(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     with scoped([cast.place.pk]):
         written = logged(active_case(cast), cast.coordinator)
         why: Any = {"correction": "void", "reason": "Feil", "by": cast.coordinator}
