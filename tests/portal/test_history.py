@@ -30,6 +30,10 @@ from municipalities.models import (
     Page,
     Revision,
     Source,
+    Story,
+    StoryChapter,
+    StoryConsent,
+    StoryWithdrawal,
     Topic,
 )
 from portal.history import StaffHistoryMiddleware, path_without_keys
@@ -68,6 +72,9 @@ TRACKED: dict[type[models.Model], set[str]] = {
 }
 # History themselves, or found out again from the texts: nothing is lost with a row of theirs.
 NOT_CONTENT: set[type[models.Model]] = {Autosave, LinkTarget, LinkUse, OldAddress, Revision}
+# What a person has told goes without a trace when they take it back; the consents are never
+# changed, and so are their own history.
+NOT_CONTENT |= {Story, StoryChapter, StoryConsent, StoryWithdrawal}
 # Many-to-many relations of the tracked models, by their own hidden models.
 LINKS: set[type[models.Model]] = {
     LocalPart.sources.through,
