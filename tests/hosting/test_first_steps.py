@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hosting.models import Step
+from hosting.models import Step, StepTime
 from portal.lib.dates import today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midt_troms")]
@@ -302,3 +302,15 @@ def test_steps_stand_in_menu_and_sitemap(client: Client) -> None:
     assert "/de/first-steps/</loc>" in sitemap
     assert "/de/first-steps/report_move/</loc>" in sitemap
     assert "calendar" not in sitemap
+
+
+def test_shipped_steps_are_whole() -> None:
+    assert Step.objects.published().count() == Step.objects.count() == 61
+    for step in Step.objects.all():
+        for code in ("nb", "de", "en"):
+            told = [getattr(step, f"{name}_{code}") for name in ("title", "summary", "detail")]
+            assert all(told), step.key
+            assert bool(step.papers_nb) == bool(getattr(step, f"papers_{code}")), step.key
+            lines = getattr(step, f"terms_{code}").splitlines()
+            assert all(": " in line for line in lines), step.key
+    assert not StepTime.objects.filter(is_unchecked=False, what_nb="").exists()

@@ -6,6 +6,7 @@ POST, with the stranger's ids, and with every parameter that lists know. Only li
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.contrib import admin
@@ -112,36 +113,64 @@ def questions(row: Enquiry) -> Iterator[dict[str, Any]]:
                 }
 
 
-def posts(row: Enquiry, takes_id: bool) -> Iterator[dict[str, Any]]:
+def posts(row: Enquiry, takes_list_actions: bool) -> Iterator[dict[str, Any]]:
     yield {}
     yield {"post": "yes", "outcome": "spam"}
     yield {"municipality": str(row.municipality_id), "name": "tatt", "_save": "1"}
-    if not takes_id:
+    if takes_list_actions:
         for action in ("mark_answered", "mark_spam", "mark_out_of_scope", "delete_selected"):
             yield {"action": action, "_selected_action": [str(row.pk)], "post": "yes"}
 
 
-def answers(client: Client, row: Enquiry, address: str, takes_id: bool) -> Iterator[HttpResponse]:
-    yield client.get(address)
-    if address.endswith("/enquiry/"):
-        yield from (client.get(address, question) for question in questions(row))
-    if "autocomplete" in address:
-        asked = (question for question in questions(row) if "model_name" in question)
-        yield from (client.get(address, question) for question in asked)
-    yield from (client.post(address, form, follow=True) for form in posts(row, takes_id))
+class Crawl:
+    """Asks every address, and follows where an answer leads as long as that is new."""
+
+    def __init__(self, client: Client, row: Enquiry) -> None:
+        client.raise_request_exception = False
+        self.client, self.row = client, row
+        self.followed: set[str] = set()
+
+    def answers(self, address: str, takes_id: bool) -> Iterator[HttpResponse]:
+        """To every question and every form."""
+        yield self.client.get(address)
+        if address.endswith("/enquiry/"):
+            for question in questions(self.row):
+                yield self.client.get(address, question)
+        if "autocomplete" in address:
+            asked = (question for question in questions(self.row) if "model_name" in question)
+            yield from (self.client.get(address, question) for question in asked)
+        is_list = not takes_id and not address.endswith(("/add/", "/autocomplete/"))
+        for form in posts(self.row, is_list):
+            yield from self.sent(address, form)
+
+    def sent(self, address: str, form: dict[str, Any]) -> Iterator[HttpResponse]:
+        """What a message says about a form is shown by whatever page comes next."""
+        page = self.client.post(address, form)
+        yield page
+        while "Location" in page:
+            address = urljoin(address, page["Location"])
+            if address in self.followed:
+                return
+            self.followed.add(address)
+            page = self.client.get(address)
+            yield page
+
+    def found(self) -> Iterator[str]:
+        """The addresses whose answer shows the canary, one at a time; the row's own kind first."""
+        asked = sorted(addresses(self.row).items(), key=lambda each: "/enquiry/" not in each[0])
+        for address, takes_id in [*asked, (reverse("admin:index"), True)]:
+            shown = [
+                CANARY in page.content.decode(errors="replace")
+                for page in self.answers(address, takes_id)
+            ]
+            if any(shown):
+                yield address
+        assert "_auth_user_id" in self.client.session, "the crawl has lost its log-in"
 
 
 def crawl(client: Client, row: Enquiry) -> Iterator[str]:
-    """The addresses whose answer shows the canary, one at a time."""
-    client.raise_request_exception = False
-    for address, takes_id in sorted(addresses(row).items()):
-        found = [
-            CANARY in page.content.decode(errors="replace")
-            for page in answers(client, row, address, takes_id)
-        ]
-        if any(found):
-            yield address
-    assert "_auth_user_id" in client.session, "the crawl has lost its log-in"
+    """The addresses whose answer shows the canary."""
+    yield from Crawl(client, row).found()
 
 
 def test_crawl_asks_a_good_many_pages(canary: Enquiry) -> None:

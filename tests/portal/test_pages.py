@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hosting.models import Coordinator, Organisation
-from municipalities.models import Figure, LocalPart, Municipality, Page, Topic
+from municipalities.models import Figure, LocalPart, Municipality, Page, Source, Topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midt_troms")]
 LANGUAGES = ("nb", "de", "en")
@@ -64,6 +64,18 @@ def test_shipped_pack_shows_no_fallback(client: Client, language: str) -> None:
         html = client.get(re.sub(r"^/\w+/", f"/{language}/", address)).content.decode()
         assert 'class="untranslated"' not in html, address
         assert "noindex" not in html, address
+
+
+def test_shipped_pack_has_every_topic_and_enough_pages() -> None:
+    assert Page.objects.published().count() >= 16
+    for topic in Topic.objects.top_level():
+        assert Page.objects.published().in_topic(topic).exists(), topic.key
+    for page in Page.objects.all():
+        words = len(page.body_nb.split())
+        assert 150 <= words <= 560, (page.slug, words)
+    reasons = Page.objects.get(slug="five-reasons")
+    assert reasons.body_nb.count("[[figure:") >= 5
+    assert not Source.objects.filter(title__contains="nor-maps").exists()
 
 
 # Names that are the same in every language, and texts that are only such names.

@@ -11,7 +11,6 @@ from hosting.models import Step, StepTime
 from municipalities.models import Municipality
 from portal.region_pack.load import load_region
 from portal.region_pack.read import PackError
-from tests.database import PACK
 from tests.portal.test_region_pack import TINY, change
 
 pytestmark = pytest.mark.django_db
@@ -175,16 +174,3 @@ def test_mistake_in_a_step_is_named(pack: Path, old: str, new: str, says: str) -
         error.value.mistakes
     )
     assert not Municipality.objects.exists()
-
-
-def test_real_steps_are_whole() -> None:
-    load_region(PACK)
-    assert Step.objects.published().count() == Step.objects.count() == 61
-    for step in Step.objects.all():
-        for code in ("nb", "de", "en"):
-            told = [getattr(step, f"{name}_{code}") for name in ("title", "summary", "detail")]
-            assert all(told), step.key
-            assert bool(step.papers_nb) == bool(getattr(step, f"papers_{code}")), step.key
-            lines = getattr(step, f"terms_{code}").splitlines()
-            assert all(": " in line for line in lines), step.key
-    assert not StepTime.objects.filter(is_unchecked=False, what_nb="").exists()
