@@ -80,6 +80,6 @@ def rows_to_name(model: type[models.Model]) -> QuerySet[Any]:
     """All rows of the model, with what their names are made of, and without what is heavy."""
     rows: QuerySet[Any] = model._default_manager.order_by("pk")
     names = {each.name for each in model._meta.concrete_fields}
-    wanted = [each for each in (PLACE, "page") if each in names]
+    wanted = [each for each in (PLACE, "page", "story") if each in names]
     heavy = [name for name in ("boundary",) if name in names]
     return rows.defer(*heavy).select_related(*wanted) if wanted else rows.defer(*heavy)

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from django.utils.translation import override
 
-from municipalities.models import Revision
+from municipalities.models import Revision, Story, StoryChapter
 from municipalities.models.text import PublishingState
 
 SALT = "preview"
@@ -44,7 +44,8 @@ def shown_as_published(request: HttpRequest, revision: Revision) -> HttpResponse
     text: Any = revision.text
     with transaction.atomic():
         text.take(revision.texts, revision.versions)
-        if hasattr(text, "state"):
+        # Before somebody has agreed, a story cannot be published even here: its page knows.
+        if hasattr(text, "state") and not isinstance(text, (Story, StoryChapter)):
             text.state = PublishingState.PUBLISHED
         text.save()
         view, args, kwargs = resolve(text.get_absolute_url().partition("#")[0])

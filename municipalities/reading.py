@@ -1,10 +1,11 @@
 """What a reader is told about a page besides its text: languages, age, sources, tokens."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from django.conf import settings
+from django.utils.translation import override
 
 from municipalities.models import Figure, Municipality, Page, Topic
 from municipalities.models.text import TranslatedText
@@ -19,6 +20,8 @@ class Reading:
 
     texts: tuple[TranslatedText, ...]
     tokens: TokenValues
+    # The same in other languages, as far as somebody has asked for them.
+    others: "dict[str, Reading]" = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(
@@ -32,8 +35,17 @@ class Reading:
         `known` are the newest figures of the municipality, where the page has read them already.
         """
         present = tuple(text for text in texts if text is not None)
-        bodies = (localized(t, name).value for t in present for name in rich_fields(t))
+        bodies = (localized(t, name).value for t in present for name in _with_tokens(t))
         return cls(present, TokenValues.for_texts(bodies, municipality, known))
+
+    def beside(self, language: str) -> "Reading":
+        """The same texts read in another language; to be used while that is the current one."""
+        if language not in self.others:
+            with override(language):
+                self.others[language] = Reading.of(
+                    *self.texts, municipality=self.tokens.municipality
+                )
+        return self.others[language]
 
     @property
     def is_untranslated(self) -> bool:
@@ -76,8 +88,13 @@ class Reading:
 
 
 def rich_fields(text: TranslatedText) -> list[str]:
-    """The fields of the text that may hold tokens."""
+    """The fields of the text that may hold markup, and tokens in it."""
     return [name for name in ("introduction", "body") if name in text.TEXTS]
+
+
+def _with_tokens(text: TranslatedText) -> Iterable[str]:
+    """The fields of the text that may hold tokens."""
+    return getattr(text, "TEXTS_WITH_TOKENS", None) or rich_fields(text)
 
 
 def by_topic(pages: Iterable[Any]) -> list[tuple[Topic, list[Any]]]:

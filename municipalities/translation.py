@@ -2,7 +2,15 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from municipalities.models import Figure, LocalPart, Municipality, Page, Topic
+from municipalities.models import (
+    Figure,
+    LocalPart,
+    Municipality,
+    Page,
+    Story,
+    StoryChapter,
+    Topic,
+)
 
 
 @register(Municipality)
@@ -31,3 +39,13 @@ class PageTranslation(TranslationOptions):
 @register(LocalPart)
 class LocalPartTranslation(TranslationOptions):
     fields = LocalPart.TEXTS
+
+
+@register(Story)
+class StoryTranslation(TranslationOptions):
+    fields = Story.TEXTS
+
+
+@register(StoryChapter)
+class StoryChapterTranslation(TranslationOptions):
+    fields = StoryChapter.TEXTS

@@ -10,6 +10,11 @@ from municipalities.places import current_places, places_of
 from municipalities.population import Population, newest
 from municipalities.reading import Reading, by_topic
 from municipalities.region_map import existed_in, last_year_of
+from municipalities.stories import stories_of
+from portal.lib.languages import beside
+
+# On a municipality's page; the others are one click away.
+SHOWN_STORIES = 2
 
 
 @require_safe
@@ -63,6 +68,7 @@ def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "figures": figures,
             "population": Population.of(municipality, history, places_of(request)),
             "topics": by_topic(Page.objects.with_local_part_in(municipality)),
+            "stories": stories_of(municipality, SHOWN_STORIES),
             "reading": Reading.of(municipality, municipality=municipality, known=figures),
         },
     )
@@ -120,7 +126,8 @@ def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
         {
             "topic": topic,
             "subtopics": topic.subtopics.all(),
-            "pages": Page.objects.published().in_topic(topic).in_order().for_lists(),
+            "pages": Page.objects.published().in_topic(topic).in_order().for_lists(beside(request)),
+            "topic_reading": Reading.of(topic),
         },
     )
 

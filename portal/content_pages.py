@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from hosting.models import Coordinator, Organisation, Step
-from municipalities.models import Municipality, Page, Topic
+from municipalities.models import Municipality, Page, Story, Topic
 from portal.lib.languages import source_language
 from portal.models import ADDRESS_LENGTH
 
@@ -26,6 +26,7 @@ WITHOUT_SUBJECT = {
     "host_list": _("Host contacts"),
     "organisation_list": _("Organisations"),
     "first_steps": _("First steps"),
+    "story_list": _("Stories"),
 }
 # How many addresses a process remembers the names of.
 REMEMBERED = 4096
@@ -115,6 +116,11 @@ def _page(group: str, slug: str) -> ContentPage | None:
     return ContentPage(group, None, page) if page else None
 
 
+def _story(group: str, slug: str) -> ContentPage | None:
+    story = Story.objects.shown().filter(slug=slug).select_related("municipality").first()
+    return ContentPage(group, _today(story.municipality), story) if story else None
+
+
 def _host(group: str, slug: str) -> ContentPage | None:
     host = Coordinator.objects.for_directory().filter(slug=slug).first()
     return ContentPage(group, _today(host.municipality), host) if host else None
@@ -148,6 +154,7 @@ SUBJECTS: dict[str, Callable[..., ContentPage | None]] = {
     "local_page": _local_page,
     "topic_detail": _topic,
     "page_detail": _page,
+    "story_detail": _story,
     "host_detail": _host,
     "organisation_detail": _organisation,
     "step_detail": _step,

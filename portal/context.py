@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from municipalities.models import Municipality
 from municipalities.places import current_places, region_of
-from portal.lib.languages import current, is_right_to_left, source_language
+from portal.lib.languages import beside, current, is_right_to_left, source_language
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,17 @@ class Shell:
             for code, name in settings.LANGUAGES
         ]
 
+    @cached_property
+    def beside(self) -> str | None:
+        """The language that the reader wants beside the page's own."""
+        return beside(self.request)
+
     def address_in(self, language: str) -> str:
         """This page with its question in the language: by its prefix, or where pages have none
         because only staff see them, by a parameter."""
         asked = self.request.GET.copy()
+        if language == self.beside:  # the two change places
+            asked["beside"] = current()
         path = self.path_in(language)
         if self.request.path.startswith("/accounts/"):
             path = self.request.path

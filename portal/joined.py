@@ -27,6 +27,12 @@ PARTS = {
     # Both modules of the pages where people log in.
     "account.js": ["js/theme.js", "js/passkey.js"],
 }
+# The same for pages that are read in two languages side by side.
+PARTS |= {
+    f"beside-{name}": [*parts, "css/beside.css"]
+    for name, parts in PARTS.items()
+    if name.endswith(".css")
+}
 TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from hosting.models import Organisation, Step
 from municipalities.actions.addresses import address_of, moved_to
-from municipalities.models import Municipality, Page, Topic
+from municipalities.models import Municipality, Page, Story, Topic
 from portal.content_pages import match_of
 from portal.lib.languages import current
 
@@ -16,6 +16,7 @@ NAMED: dict[str, tuple[tuple[str, type[Any]], ...]] = {
     "local_page": (("slug", Municipality), ("page_slug", Page)),
     "topic_detail": (("key", Topic),),
     "page_detail": (("slug", Page),),
+    "story_detail": (("slug", Story),),
     "organisation_detail": (("slug", Organisation),),
     "step_detail": (("key", Step),),
 }

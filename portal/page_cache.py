@@ -35,7 +35,9 @@ from portal.lib.wsgi import (
 SHARED_CACHE = "public, max-age=0, s-maxage=1, must-revalidate"
 LIMIT = 32 * 1024 * 1024  # bytes of kept pages in one process
 OVERHEAD = 4096  # bytes of a kept page besides its body, on the safe side
-KNOWN_PARAMETERS = {"phase", "m", "borders"}
+KNOWN_PARAMETERS = {"phase", "m", "borders", "kind"}
+# Another language beside the page's own. Only these questions are kept, each alone.
+BESIDE = frozenset(f"beside={code}" for code, _name in settings.LANGUAGES)
 # What stands behind their question mark is somebody's answers.
 PERSONAL = {"first-steps"}
 READING = ("GET", "HEAD")
@@ -216,6 +218,8 @@ class PageCache:
 
 def is_known_question(path: str, query: str) -> bool:
     """Whether the query holds only what pages answer the same for everyone."""
+    if query in BESIDE:
+        return True
     if not PERSONAL.isdisjoint(path.split("/")):
         return False
     names = {name for name, _value in parse_qsl(query, keep_blank_values=True)}

@@ -8,7 +8,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from hosting.models import Coordinator, Organisation, Step
-from municipalities.models import Municipality, Page, Topic
+from municipalities.models import Municipality, Page, Story, Topic
 from municipalities.reading import Reading
 from municipalities.tokens import TokenValues
 
@@ -20,6 +20,7 @@ FIXED = (
     "first_steps",
     "host_list",
     "organisation_list",
+    "story_list",
     "enquiry_create",
     "about",
     "privacy",
@@ -80,6 +81,11 @@ class PageSitemap(TextSitemap):
         return Page.objects.published().order_by("pk")
 
 
+class StorySitemap(TextSitemap):
+    def items(self) -> Any:
+        return Story.objects.shown().order_by("pk")
+
+
 class TopicSitemap(LanguageSitemap):
     def items(self) -> Any:
         return Topic.objects.order_by("pk")
@@ -104,6 +110,7 @@ SITEMAPS = {
     "fixed": FixedSitemap,
     "municipalities": MunicipalitySitemap,
     "pages": PageSitemap,
+    "stories": StorySitemap,
     "topics": TopicSitemap,
     "hosts": HostSitemap,
     "organisations": OrganisationSitemap,

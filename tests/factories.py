@@ -6,7 +6,17 @@ import factory
 from factory.django import DjangoModelFactory
 
 from hosting.models import Coordinator, Organisation, Step, StepTime
-from municipalities.models import Figure, LocalPart, Municipality, Page, Source, Topic
+from municipalities.models import (
+    Figure,
+    LocalPart,
+    Municipality,
+    Page,
+    Source,
+    Story,
+    StoryChapter,
+    StoryConsent,
+    Topic,
+)
 from newcomers.actions.enquiries import receive_enquiry
 from newcomers.models import Enquiry
 from portal.models import User
@@ -92,6 +102,37 @@ class LocalPartFactory(DjangoModelFactory[LocalPart]):
 
     page = factory.SubFactory(PageFactory)
     municipality = factory.SubFactory(MunicipalityFactory)
+
+
+class StoryFactory(DjangoModelFactory[Story]):
+    """A draft with a title alone, to which somebody has agreed."""
+
+    class Meta:
+        model = Story
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence("historie-{}".format)
+    person = factory.Sequence("Forteller {}".format)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    title_nb = factory.Sequence("Historie {}".format)
+
+    @factory.post_generation
+    def consent(self: Any, create: bool, extracted: Any, **said: Any) -> None:
+        """On paper."""
+        if create:
+            given = {"text_version": "2026-1", "language": "nb", "channel": "paper"} | said
+            StoryConsent.objects.create(story=self, recorded_by=UserFactory(), **given)
+
+
+class StoryChapterFactory(DjangoModelFactory[StoryChapter]):
+    """An empty draft."""
+
+    class Meta:
+        model = StoryChapter
+
+    story = factory.SubFactory(StoryFactory)
+    municipality = factory.SelfAttribute("story.municipality")
+    month = "2023-08-01"
 
 
 class CoordinatorFactory(DjangoModelFactory[Coordinator]):

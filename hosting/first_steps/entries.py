@@ -70,6 +70,8 @@ class Entry:
     tokens: TokenValues
     number: int = 0
     hand_in: HandIn | None = None
+    # Whether it stands beside its translation: there no language stands in for another.
+    is_half: bool = False
 
     @property
     def lines_by_heading(self) -> list[tuple[str, list[Line]]]:
@@ -81,17 +83,17 @@ class Entry:
     @property
     def markup(self) -> SafeString:
         """What to do and where: paragraphs, with tokens replaced."""
-        return mark_safe(linebreaks(self._expanded(self.told.value)))
+        return in_paragraphs(self.told.value, self.tokens)
 
     @cached_property
     def told(self) -> Localized:
         """The text as it is stored, with its language."""
-        return localized(self.step, "detail")
+        return self._said("detail")
 
     @cached_property
     def paper_lines(self) -> list[Localized]:
         """The papers, each with its language."""
-        return lines_of(localized(self.step, "papers"))
+        return lines_of(self._said("papers"))
 
     @property
     def words_to_know(self) -> list[Term]:
@@ -102,17 +104,22 @@ class Entry:
     @cached_property
     def known(self) -> Localized:
         """The words as they are stored, with the language of the explanations."""
-        return localized(self.step, "terms")
+        return self._said("terms")
 
     @cached_property
     def price(self) -> Localized:
         """The note on the cost."""
-        return localized(self.step, "cost_note")
+        return self._said("cost_note")
 
     @property
     def price_markup(self) -> SafeString:
         """The same with tokens replaced."""
         return self._expanded(self.price.value)
+
+    def _said(self, field: str) -> Localized:
+        found = localized(self.step, field)
+        is_away = self.is_half and found.is_fallback
+        return Localized("", found.language, False) if is_away else found
 
     def _expanded(self, text: str) -> SafeString:
         return self.tokens.expand(escape(text))
@@ -124,6 +131,11 @@ class Paper:
 
     wording: Localized
     entries: list[Entry]
+
+
+def in_paragraphs(words: str, tokens: TokenValues) -> SafeString:
+    """Words without markup as paragraphs, with tokens replaced; nothing for none."""
+    return mark_safe(linebreaks(tokens.expand(escape(words)))) if words else mark_safe("")
 
 
 def lines_of(text: Localized) -> list[Localized]:

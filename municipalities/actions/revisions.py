@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from municipalities import tasks_publishing
 from municipalities.models import Municipality, Revision
-from municipalities.models.revision import NAME_LENGTH
+from municipalities.models.revision import NAME_LENGTH, NOTE_LENGTH
 from municipalities.models.text import PublishingState, TranslatedText
 from municipalities.versions import (
     Texts,
@@ -48,6 +49,14 @@ class NotOpen(RevisionRefused):
     def __init__(self, revision: Revision) -> None:
         self.revision = revision
         super().__init__(f"revision {revision.number} is {revision.state}")
+
+
+class NotPublished(RevisionRefused):
+    """Readers have never seen the revision: its note goes with the text."""
+
+    def __init__(self, revision: Revision) -> None:
+        self.revision = revision
+        super().__init__(f"revision {revision.number} was never published")
 
 
 class PublishedMeanwhile(RevisionRefused):
@@ -92,6 +101,8 @@ def save_revision(
     revision: None. Raises SavedMeanwhile when `based_on` is not the number of the head any more.
     `made_from` says which version of the source text a translation was held against, changed or
     not: one that came back in a file, or was found to be right still.
+    `note` is what readers are told has changed, by language, once it is published; None leaves
+    what the draft before said.
     `replaces` says that only an address has become another one, which is nobody's translating.
     """
     texts = sound_texts(text, texts)
@@ -104,10 +115,12 @@ def save_revision(
         if replaces:
             edited = after_replacing(head.versions, head.texts, texts)
         versions = after_check(edited, made_from or {}, maker)
-        if texts == head.texts and versions == edited:
+        before = head.note if head.is_open else {}
+        told = before if note is None else sound_note(note)
+        if texts == head.texts and versions == edited and told == before:
             return None
         return _added(text, texts, versions, by, based_on=head.number, is_minor=minor,
-                      note=dict(note or {}))  # fmt: skip
+                      note=told)  # fmt: skip
 
 
 def restore_revision(*, revision: Revision, by: Any) -> Revision:
@@ -166,6 +179,8 @@ def publish_revision(
         current = _open(revision)
         _refuse_older_than_readers(current)
         older = Revision.objects.of(text).exclude(pk=current.pk).filter(number__lt=current.number)
+        if current.note:
+            _forget_the_same_note(text, current)
         older.filter(state__in=[State.DRAFT, State.IN_REVIEW, State.PUBLISHED]).update(
             state=State.ARCHIVED
         )
@@ -178,6 +193,18 @@ def publish_revision(
         text.take(current.texts, current.versions)
         text.validate_constraints()
         text.save()
+    return current
+
+
+def correct_note(*, revision: Revision, note: Mapping[str, str], by: Any) -> Revision:
+    """Put what readers were told of a change in other words, or in one more language (rette);
+    without words they are told nothing of it. Raises NotPublished."""
+    with transaction.atomic():
+        current = Revision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
+        if current.published_at is None:
+            raise NotPublished(current)
+        current.note = sound_note(note)
+        current.save(update_fields=["note"])
     return current
 
 
@@ -218,6 +245,13 @@ def _at_its_time(pk: int) -> int:
             revision.state = State.ARCHIVED if overtaken else State.DRAFT
             revision.save(update_fields=["state"])
         return 1
+
+
+def _forget_the_same_note(text: TranslatedText, shown: Revision) -> None:
+    """A draft that was begun on top of a scheduled revision says what that one tells readers now:
+    they are not to be told twice."""
+    waiting = Revision.objects.of(text).open().filter(number__gt=shown.number, note=shown.note)
+    waiting.update(note={})
 
 
 def _locked(text: TranslatedText) -> Any:
@@ -315,6 +349,14 @@ def sound_texts(text: TranslatedText, texts: Texts) -> Texts:
         }
         for language, fields in texts.items()
     }
+
+
+def sound_note(note: Mapping[str, str]) -> dict[str, str]:
+    """The note in the portal's languages, each in one line; without those that say nothing."""
+    lines = {
+        code: " ".join(clean_line(note.get(code, "")).split()) for code, _name in settings.LANGUAGES
+    }
+    return {code: line[:NOTE_LENGTH] for code, line in lines.items() if line}
 
 
 def _maker(by: Any, machine: bool) -> dict[str, Any]:

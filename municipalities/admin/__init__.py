@@ -7,6 +7,7 @@ from municipalities.admin.municipality import MunicipalityAdmin
 from municipalities.admin.page import LocalPartAdmin, PageAdmin
 from municipalities.admin.queue import RevisionAdmin
 from municipalities.admin.source import SourceAdmin
+from municipalities.admin.story import StoryAdmin, StoryChapterAdmin
 from municipalities.admin.topic import TopicAdmin
 
 __all__ = [
@@ -18,5 +19,7 @@ __all__ = [
     "PageAdmin",
     "RevisionAdmin",
     "SourceAdmin",
+    "StoryAdmin",
+    "StoryChapterAdmin",
     "TopicAdmin",
 ]

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.changes import note_in
 from municipalities.models import Revision
 from municipalities.roles import Ability
 from municipalities.scoping import Scoped
@@ -54,7 +55,7 @@ class RevisionAdmin(Scoped, admin.ModelAdmin[Revision]):
 
     opens = (Ability.EDIT_CONTENT, Ability.WRITE_LOCAL_PARTS)
     place = "municipality_id"
-    list_display = ("what", "kind", "municipality", "state", "author_name", "made_at")
+    list_display = ("what", "kind", "municipality", "state", "author_name", "made_at", "told")
     list_display_links = None
     list_filter = (StateFilter,)
     list_select_related = ("municipality", "content_type")
@@ -95,6 +96,11 @@ class RevisionAdmin(Scoped, admin.ModelAdmin[Revision]):
         """What kind of text."""
         model = ContentType.objects.get_for_id(revision.content_type_id).model_class()
         return str(capfirst(model._meta.verbose_name)) if model else ""
+
+    @admin.display(description=_("what readers will be told"))
+    def told(self, revision: Revision) -> str:
+        """The note, in one language."""
+        return note_in(revision.note).value
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The list, called what it is."""

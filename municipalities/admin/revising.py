@@ -27,6 +27,7 @@ from municipalities.actions.addresses import address_of, note_new_address
 from municipalities.actions.texts import save_text
 from municipalities.admin.base import ContentAdmin, ContentForm
 from municipalities.admin.comparing import Told, told_differences
+from municipalities.admin.telling import Telling, TellingForm
 from municipalities.admin.translating import Translating
 from municipalities.admin.writing_help import tell_warnings, with_writing_help
 from municipalities.models import Revision
@@ -62,7 +63,7 @@ class MomentField(forms.DateTimeField):
         super().__init__(widget=widget, required=False, **options)
 
 
-class RevisingForm(ContentForm):
+class RevisingForm(TellingForm, ContentForm):
     """A text in all languages, going on from the revision that its writer saw."""
 
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -77,6 +78,8 @@ class RevisingForm(ContentForm):
         head = actions.head_of(self.instance) if self.instance.pk else None
         self.head = head
         self.initial.setdefault("based_on", head.number if head else 0)
+        if self.instance.pk and _columns(type(self.instance)) & self.fields.keys():
+            self.add_lines(head.note if head and head.is_open else {})
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -96,6 +99,7 @@ class RevisingForm(ContentForm):
                 self.add_error("publish_at", _("This time has passed."))
         if begins and ends and ends <= begins:
             self.add_error("unpublish_at", _("The end comes after the beginning."))
+        self.check_lines()
         return self.cleaned_data
 
     def _is_head(self, number: int) -> bool:
@@ -119,7 +123,7 @@ class RevisingForm(ContentForm):
             self.instance.state = before
 
 
-class RevisingAdmin(Translating):
+class RevisingAdmin(Telling, Translating):
     """Base of the admins whose texts readers see only when they are published.
 
     What is no text (topic, address, sources) is changed at once, as before.
@@ -189,7 +193,11 @@ class RevisingAdmin(Translating):
             obj.save()
             note_new_address(text=obj, before=address_of(live))
             revision = actions.save_revision(
-                text=obj, texts=texts, by=request.user, minor=typed.get("minor", False)
+                text=obj,
+                texts=texts,
+                by=request.user,
+                minor=typed.get("minor", False),
+                note=form.note,
             ) or actions.head_of(obj)
             autosaves.drop(text=obj, by=request.user)
         self._go_on(request, obj, revision, form)

@@ -9,6 +9,8 @@ from municipalities.models.old_address import OldAddress
 from municipalities.models.page import LocalPart, Page
 from municipalities.models.revision import Revision
 from municipalities.models.source import Source
+from municipalities.models.story import Story, StoryChapter
+from municipalities.models.story_consent import StoryConsent, StoryWithdrawal
 from municipalities.models.topic import Topic
 
 __all__ = [
@@ -25,5 +27,9 @@ __all__ = [
     "Page",
     "Revision",
     "Source",
+    "Story",
+    "StoryChapter",
+    "StoryConsent",
+    "StoryWithdrawal",
     "Topic",
 ]

@@ -60,15 +60,17 @@ class PageQuerySet(TranslatedTextQuerySet):
         """Pages of the topic and of its subtopics."""
         return self.filter(Q(topic=topic) | Q(topic__parent=topic))
 
-    def for_lists(self) -> Self:
+    def for_lists(self, beside: str | None = None) -> Self:
         """Without the bodies; each page knows the texts of its topic on the first level.
+
+        `beside` is a language that the list is read in too.
 
         As columns of the page: an object for each page's topic, and for that one's parent, would
         take a fifth of the time of a municipality's page.
         """
         bodies = [column("body", code) for code, _name in settings.LANGUAGES]
         return (
-            self.for_readers()
+            self.for_readers(beside=beside)
             .defer("body", *bodies, "made_from", "groups")
             .annotate(**{f"top_{name}": _of_top_level(name) for name in _names_of_top_level()})
         )

@@ -14,6 +14,7 @@ from municipalities.models.municipality import Municipality
 from municipalities.versions import Texts, Versions
 
 NAME_LENGTH = 150
+NOTE_LENGTH = 300
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -43,6 +44,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(
             state=Revision.State.PUBLISHED, unpublish_at__lte=now or timezone.now()
         ).order_by("unpublish_at")
+
+    def told(self) -> Self:
+        """Those whose publishing readers were told of, the newest first, without their texts."""
+        found = self.filter(published_at__isnull=False).exclude(note={})
+        return found.order_by("-published_at", "-pk").defer("content")
 
     def in_municipalities(self, places: list[int]) -> Self:
         """Of texts that the municipalities answer for."""
@@ -149,6 +155,11 @@ class Revision(models.Model):
                 fields=["unpublish_at"],
                 condition=Q(state="published", unpublish_at__isnull=False),
                 name="revision_ending",
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(published_at__isnull=False) & ~Q(note={}),
+                name="revision_told",
             ),
             models.Index(
                 fields=["made_at"],

@@ -39,10 +39,10 @@ class TranslatedTextQuerySet(models.QuerySet[Any]):
         has_state = any(each.name == "state" for each in self.model._meta.concrete_fields)
         return self.filter(state=PublishingState.PUBLISHED) if has_state else self
 
-    def for_readers(self, *related: str) -> Self:
+    def for_readers(self, *related: str, beside: str | None = None) -> Self:
         """Without the columns of languages that nobody reads on this page, nor those of the
         `related` objects read along: a third of a page's time goes into columns."""
-        names = columns_of_others(self.model)
+        names = columns_of_others(self.model, beside=beside)
         for path in related:
             names += columns_of_others(_at(self.model, path), f"{path}__")
         return self.defer(*names)
@@ -147,9 +147,11 @@ class TranslatedText(models.Model):
         return int(self.made_from.get(language, 0)) < self.source_version
 
 
-def columns_of_others(model: type[models.Model], before: str = "") -> list[str]:
-    """The columns of languages that are neither the reader's nor the source's."""
-    others = {code for code, _name in settings.LANGUAGES} - {current(), source_language()}
+def columns_of_others(
+    model: type[models.Model], before: str = "", beside: str | None = None
+) -> list[str]:
+    """The columns of languages that are neither the reader's, nor beside it, nor the source's."""
+    others = {code for code, _name in settings.LANGUAGES} - {current(), beside, source_language()}
     texts = getattr(model, "TEXTS", ())
     return [f"{before}{column(name, code)}" for name in texts for code in sorted(others)]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 # Django writes "norsk (bokmål)"; a menu wants a name with a capital letter.
@@ -36,6 +37,15 @@ def current() -> str:
     """The reader's language, always one of the portal's."""
     language = get_language() or settings.LANGUAGE_CODE
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def beside(request: HttpRequest) -> str | None:
+    """The other language that the reader wants beside their own: `?beside=nb`.
+
+    None without such a wish, and for what is no other language of the portal.
+    """
+    wanted = request.GET.get("beside", "")
+    return wanted if wanted in dict(settings.LANGUAGES) and wanted != current() else None
 
 
 def source_language() -> str:

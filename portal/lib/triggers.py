@@ -108,3 +108,22 @@ def _trigger(function: str, table: str, event: str) -> str:
         f"REFERENCING {transition} TABLE AS changed "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {function}_changed();\n"
     )
+
+
+def refresh_search(kind: str, table: str, column: str) -> RunSQL:
+    """Refresh the entries of `kind` whose objects the changed rows of another table name."""
+    name = f"portal_search_{kind}_of_{table}"
+    create = f"""
+    CREATE FUNCTION {name}_changed() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+    DECLARE ids bigint[] := (SELECT array_agg(DISTINCT {column}) FROM changed);
+    BEGIN
+        IF ids IS NOT NULL THEN
+            PERFORM portal_search_{kind}(ids);
+        END IF;
+        RETURN NULL;
+    END $body$;
+    """
+    create += "".join(_trigger(name, table, event) for event in EVENTS)
+    drop = "".join(f"DROP TRIGGER {name}_{event.lower()} ON {table};\n" for event in EVENTS)
+    return RunSQL(create, drop + f"DROP FUNCTION {name}_changed();")

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from municipalities.figures import written
+from municipalities.halves import halves_of
 from municipalities.models import Figure
 from municipalities.reading import Reading
 from municipalities.ridge import draw
@@ -47,9 +48,15 @@ def plain(instance: Any, field: str) -> str:
     return to_text(localized(instance, field).value)
 
 
-@register.inclusion_tag("includes/rich_text.html")
-def rich_text(instance: Any, field: str, reading: Reading) -> dict[str, Any]:
-    """A long field: cleaned again, tokens expanded, and marked where it is not translated."""
+@register.inclusion_tag("includes/rich_text.html", takes_context=True)
+def rich_text(
+    context: dict[str, Any], instance: Any, field: str, reading: Reading
+) -> dict[str, Any]:
+    """A long field: cleaned again, tokens expanded, and marked where it is not translated; beside
+    another language where the reader wants that."""
+    language = beside_language(context)
+    if language and (halves := halves_of(instance, field, reading, language)):
+        return {"halves": halves}
     value = localized(instance, field)
     return {"value": value, "markup": reading.tokens.expand(clean(value.value))}
 
@@ -76,6 +83,12 @@ def spelled(day: Any) -> str:
 def language_names(codes: list[str]) -> str:
     """The languages somebody speaks, each by its own name."""
     return ", ".join(OTHER_OWN_NAMES.get(code) or name for code, name in names_of(codes))
+
+
+def beside_language(context: dict[str, Any]) -> str | None:
+    """The language that the reader wants beside their own."""
+    shell = context.get("shell")
+    return shell.beside if shell else None
 
 
 def _marked(value: Localized) -> SafeString:
@@ -145,10 +158,10 @@ def page_feedback(context: dict[str, Any]) -> dict[str, Any]:
     return {"group": group_of(context["request"].path)}
 
 
-@register.simple_tag
-def stylesheet_url(name: str = "landgang.css") -> str:
+@register.simple_tag(takes_context=True)
+def stylesheet_url(context: dict[str, Any], name: str = "landgang.css") -> str:
     """The address of the page's one stylesheet; it changes with its content."""
-    return joined(name).url
+    return joined(f"beside-{name}" if beside_language(context) else name).url
 
 
 @register.simple_tag

@@ -26,6 +26,8 @@ def way_back(context: dict[str, Any]) -> dict[str, Any]:
         return {}
     address = context["shell"].absolute(request.path)
     question = _question(request.GET) if match.view_name in TOOLS else ""
+    if beside := context["shell"].beside:
+        question = f"beside={beside}"
     if question and qr.fits(f"{address}?{question}"):
         address = f"{address}?{question}"
     return {"address": address, "code": qr.draw(address) if qr.fits(address) else ""}

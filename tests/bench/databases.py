@@ -7,7 +7,8 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -89,6 +90,31 @@ def environment(name: str, folder: Path) -> dict[str, str]:
 def said_by(module: str, name: str, folder: Path, *arguments: str) -> str:
     """What a module of the bench prints, run in a process of its own on the database."""
     return _run(module, name, list(arguments), folder)
+
+
+@contextmanager
+def asking(module: str, name: str, folder: Path) -> Iterator[Callable[[str], str]]:
+    """A module of the bench that answers each line with a line, in a process of its own."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", module],
+        cwd=settings.BASE_DIR,
+        env=os.environ | environment(name, folder),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    into, out = process.stdin, process.stdout
+    assert into is not None
+    assert out is not None
+
+    def ask(line: str) -> str:
+        into.write(f"{line}\n")
+        into.flush()
+        return out.readline()
+
+    with process:
+        yield ask
+        into.close()
 
 
 def _run(module: str, name: str, arguments: list[str], folder: Path | None = None) -> str:

@@ -10,12 +10,14 @@ from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
+from municipalities.story_links import withdrawal_token
 from newcomers.receipts import Receipt
 from portal.feedback.views import sealed
-from tests.browser.server import SECRET_KEY
+from tests.browser.server import SECRET_KEY, TOLD
 
 with override_settings(SECRET_KEY=SECRET_KEY):
     THANKS = f"feedback/{sealed(1, '/municipalities/senja/')}/"
+    WITHDRAW = f"stories/withdraw/{withdrawal_token(1)}/"
     RECEIPTS = tuple(
         f"contact/receipt/{Receipt('K7M-2QF', place, is_confirmed).sign()}/"
         for place, is_confirmed in (("senja", True), ("midt-troms", False))
@@ -44,7 +46,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "feedback_thanks": (THANKS, f"{THANKS}?told=1"),
     "municipality_list": ("municipalities/", "municipalities/?borders=2014"),
     "municipality_detail": ("municipalities/senja/", "municipalities/malselv/",
-                            "municipalities/berg/"),
+                            "municipalities/berg/", "municipalities/bardu/?beside=en"),
     "municipality_compare": ("municipalities/compare/", "municipalities/compare/?m=bardu",
                              "municipalities/compare/?m=bardu&m=dyroy&m=lenvik&m=oslo",
                              "municipalities/compare/?m=bardu&m=dyroy&m=malselv&m=senja&m=sorreisa"),
@@ -52,16 +54,27 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
                    "municipalities/bardu/pages/five-reasons/"),
     "topic_list": ("topics/", "topics/?phase=first_week"),
     "topic_detail": ("topics/health/", "topics/gp/"),
-    "page_detail": ("pages/five-reasons/", "pages/light-and-dark/", "pages/residence-permit/"),
+    "page_detail": ("pages/five-reasons/", "pages/light-and-dark/", "pages/residence-permit/",
+                    "pages/before-you-move/", "pages/kindergarten/?beside=nb",
+                    "pages/kindergarten/?beside=de"),
+    "change_list": ("changes/",),
+    "text_changes": (f"changes/{TOLD}",),
+    "story_list": ("stories/", "stories/?m=senja&kind=newcomer", "stories/?m=oslo"),
+    "story_detail": ("stories/night-shift-by-the-river/",
+                     "stories/the-ball-needs-no-interpreter/"),
+    "story_withdraw": (WITHDRAW,),
     "host_list": ("hosts/",),
     "host_detail": ("hosts/kari-eksempelsen/", "hosts/maja-utkaststrand/"),
     "organisation_list": ("organisations/",),
     "organisation_detail": ("organisations/midt-tromsradet/", "organisations/senja-kommune/"),
     "first_steps": ("first-steps/", f"first-steps/?{ANSWERS}", "first-steps/?arrival=31.2.2027"),
-    "step_detail": ("first-steps/report_move/", "first-steps/bank_account/"),
+    "step_detail": ("first-steps/report_move/", "first-steps/bank_account/",
+                    "first-steps/bank_account/?beside=nb"),
 }  # fmt: skip
 # Addresses under a language that are no pages: tests of their own look at the files.
-FILES = {"first_steps_calendar"}
+FILES = {"first_steps_calendar", "story_feed", "change_feed"}
+# A preview is the page of the text itself, or a page that says it is over.
+FILES |= {"preview"}
 NOT_FOUND = ("nothing/here/", "municipalities/oslo/")
 
 # Bytes over the wire on a first visit: the page, its styles, icon and module.
@@ -69,6 +82,8 @@ WEIGHT = 14_000
 WEIGHTS = {
     "municipality_list": 16_000,
     "municipality_detail": 16_000,
+    # The texts twice.
+    "municipalities/bardu/?beside=en": 18_000,
     "host_list": 16_000,
     # A whole plan: fifty steps with all that there is to know about each.
     f"first-steps/?{ANSWERS}": 40_000,

@@ -32,6 +32,23 @@ BEHIND_PROXY = {"X-Forwarded-Proto": "https"}
 # Known to the tests, which sign addresses with it.
 SECRET_KEY = "nothing that is signed with this is worth anything outside these tests"
 READY_WITHIN = 120  # seconds; a slow machine migrates, collects static files and loads the region
+# The region's content holds no story: nobody's is invented there.
+TELL_STORIES = """
+from django.contrib.auth import get_user_model
+from municipalities.demo_stories import make_stories
+make_stories(by=get_user_model().objects.create_user("stories@example.org", name="Sara"))
+"""
+# A text with more notes to readers than its page has room for.
+TOLD = "page/2/"
+TELL_CHANGES = """
+from municipalities.actions.revisions import publish_revision, save_revision
+from municipalities.models import Page
+page = Page.objects.get(pk=2)
+for number in range(1, 12):
+    note = {"nb": f"Endring nummer {number}.", "de": f"Änderung Nummer {number}."}
+    revision = save_revision(text=page, texts=page.texts, by=None, note=note)
+    publish_revision(revision=revision, by=None)
+"""
 WEB_ROLE_CONNECTIONS = (
     "SELECT DISTINCT usename FROM pg_stat_activity"
     " WHERE datname = %s AND backend_type = 'client backend'"
@@ -98,6 +115,7 @@ def running_portal(database: str, folder: Path) -> Iterator[Portal]:
         )
         try:
             wait_until_ready(portal, server, folder / "server.log")
+            tell_stories(production(database, folder))
             yield portal
         finally:
             server.send_signal(signal.SIGTERM)
@@ -118,6 +136,24 @@ def production(database: str, folder: Path) -> dict[str, str]:
         # Makes the tables; the processes that serve connect as the web role (see its test).
         "DATABASE_OWNER_URL": address(maker(), database),
     }
+
+
+def tell_stories(environment: dict[str, str]) -> None:
+    """Publish the invented stories, and tell of changes."""
+    command = [
+        sys.executable,
+        "manage.py",
+        "shell",
+        "--verbosity=0",
+        "-c",
+        TELL_STORIES + TELL_CHANGES,
+    ]
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=os.environ | environment, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"no stories:\n{done.stderr}")
 
 
 def free_port() -> int:

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, expect
 from municipalities.roles import MATRIX, Role
 from municipalities.scoping import Scoped
 from portal.models import Invitation
-from tests.browser.server import Portal, production
+from tests.browser.server import TOLD, Portal, production
 from tests.browser.staff import browser_of_staff, from_https
 from tests.browser.test_accessibility import violations
 
@@ -176,7 +176,7 @@ def faults_here(page: Page) -> dict[str, list[str]]:
     """What the content policy, axe-core and a narrow screen find on the open page."""
     if page.locator("textarea[data-django-prose-editor-default]").count():
         page.locator(".ProseMirror").last.wait_for()
-    found = violations(page, quick=True) | {"policy": page.evaluate("window.violations")}
+    found = violations(page) | {"policy": page.evaluate("window.violations")}
     page.set_viewport_size({"width": 360, "height": 640})
     found["360 px scrolls sideways"] = page.evaluate(SCROLLS)
     return {where: each for where, each in found.items() if each}
@@ -239,6 +239,9 @@ def test_pages_of_revisions_have_no_fault(staff: dict[str, Page]) -> None:
     found["compared"] = faults(page, revision)
     found["all"] = faults(page, revision.split("/revisions/")[0] + "/revisions/")
     found["form"] = faults(page, revision.split("/revisions/")[0] + "/change/")
+    page.locator("details.telling summary").click()
+    found["form with a note"] = faults_here(page)
+    found["note"] = faults(page, f"/admin/municipalities/{TOLD}revisions/1/note/")
     assert {name: each for name, each in found.items() if each} == {}
 
 
@@ -444,3 +447,12 @@ def test_warning_leads_to_the_field_that_it_is_about(staff: dict[str, Page]) -> 
     focused = page.evaluate("document.activeElement.getAttribute('lang')")
     assert focused == "de"
     assert faults_here(page) == {}
+
+
+@pytest.mark.parametrize("page", ["consent", "withdraw"])
+def test_pages_of_a_consent_have_no_fault(staff: dict[str, Page], page: str) -> None:
+    editor = staff[Role.EDITOR]
+    editor.goto("/admin/municipalities/story/")
+    change = first_row(editor)
+    assert change
+    assert faults(editor, change.replace("/change/", f"/{page}/")) == {}

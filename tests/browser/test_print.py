@@ -17,6 +17,8 @@ COLOURS = """() => {
 }"""
 BREAKS = """() => [...document.querySelectorAll(".card, .host, .facts tr")]
   .map((element) => getComputedStyle(element).breakInside)"""
+COLUMNS = """() => [...document.querySelectorAll(".beside > div")]
+  .map((pair) => [...pair.children].map((half) => half.getBoundingClientRect().toJSON()))"""
 FURNITURE = "nav, .skip, .ridge, button, form"
 
 
@@ -56,3 +58,15 @@ def test_paper_tears_no_card_apart(visitor: Page) -> None:
     breaks = visitor.evaluate(BREAKS)
     assert len(breaks) > 5
     assert set(breaks) == {"avoid"}
+
+
+def test_paper_shows_both_languages_in_columns(visitor: Page) -> None:
+    visitor.goto("/de/pages/kindergarten/?beside=nb")
+    visitor.set_viewport_size({"width": 640, "height": 900})
+    visitor.emulate_media(media="print")
+    rows = visitor.evaluate(COLUMNS)
+    assert len(rows) > 5
+    assert all(one["top"] == other["top"] for one, other in rows)
+    assert all(one["right"] < other["left"] for one, other in rows)
+    assert visitor.evaluate(SHOWN, ".beside-ways") == []
+    assert "?beside=nb" in visitor.inner_text(".way-back")

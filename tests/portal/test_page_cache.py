@@ -14,8 +14,15 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection, connections, transaction
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from municipalities.models import Topic
+from municipalities.actions.revisions import (
+    publish_due,
+    publish_revision,
+    save_revision,
+    schedule_revision,
+)
+from municipalities.models import Page, Revision, Topic
 from portal import content_version
 from portal.content_version import VERSION_KEPT_FOR, Stamp, Unknown, VersionReader
 from portal.lib.wsgi import Environ, StartResponse, has_cookie, is_https, takes_brotli
@@ -243,6 +250,8 @@ def test_what_is_not_for_everyone_goes_to_django_each_time(
         ("/en/municipalities/compare/?m=bardu&m=senja", {}),
         ("/nb/municipalities/?borders=former", {}),
         ("/nb/first-steps/", {}),
+        ("/nb/pages/one/?beside=de", {}),
+        ("/nb/first-steps/report_move/?beside=en", {}),
     ],
 )
 def test_what_is_for_everyone_is_rendered_once(
@@ -275,6 +284,9 @@ def test_questions_that_are_known() -> None:
     assert is_known_question("/nb/topics/", "phase=")
     assert not is_known_question("/nb/topics/", "&&")
     assert not is_known_question("/nb/first-steps/", "phase=x")
+    # Of the other languages only those there are, each alone: a page is kept so many times.
+    for query in ("beside=se", "beside=", "beside=de&beside=en", "beside=de&phase=x", "beside=DE"):
+        assert not is_known_question("/nb/pages/one/", query)
 
 
 def test_root_still_chooses_the_language(front: Front) -> None:
@@ -338,13 +350,51 @@ def test_editor_sees_a_change_on_the_next_request(regional_editor: User) -> None
     cookie = editing(regional_editor)
     front.get(ONE)
     commit(lambda: Topic.objects.update(position=9))
-    from municipalities.models import Page
-
     commit(lambda: Page.objects.update(title_nb="Etter"))
     answer = front.get(ONE, cookie=cookie, accept_encoding="br")
     assert "Etter" in answer.text
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert "Før" in front.get(ONE).text
+
+
+@pytest.mark.usefixtures("one")
+@pytest.mark.parametrize("is_scheduled", [False, True])
+def test_publish_is_seen_by_the_editor_at_once_and_in_every_process_in_time(
+    regional_editor: User, is_scheduled: bool
+) -> None:
+    clock = Clock()
+    workers = [Front(reader=VersionReader(VERSION_KEPT_FOR, clock)) for _ in range(3)]
+    cookie = editing(regional_editor)
+    page = Page.objects.get(slug="one")
+    texts = {**page.texts, "nb": {**page.texts["nb"], "title": "Etter"}}
+    at = timezone.now() + datetime.timedelta(hours=1)
+
+    def draft() -> None:
+        revision = save_revision(text=page, texts=texts, by=regional_editor, note={"nb": "Nytt"})
+        assert revision is not None
+        if is_scheduled:
+            schedule_revision(revision=revision, by=regional_editor, publish_at=at)
+
+    def publish() -> None:
+        if is_scheduled:
+            assert publish_due(now=at) == 1
+        else:
+            publish_revision(revision=Revision.objects.latest("pk"), by=regional_editor)
+
+    commit(lambda: None)
+    before = [each.get(ONE).headers["ETag"] for each in workers]
+    commit(draft)
+    clock.now += 60
+    # A draft changes nothing, not even what is kept.
+    assert [each.get(ONE).headers["ETag"] for each in workers] == before
+    commit(publish)
+    assert "Etter" in workers[0].get(ONE, cookie=cookie).text
+    assert ["Etter" in each.get(ONE).text for each in workers] == [False] * 3
+    clock.now += VERSION_KEPT_FOR
+    assert ["Etter" in each.get(ONE).text and "Nytt" in each.get(ONE).text for each in workers] == [
+        True
+    ] * 3
+    assert VERSION_KEPT_FOR + 1 <= 1.5, "shared caches keep a page for one second"
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from municipalities.actions.memberships import give_role
 from municipalities.demo import make_texts
+from municipalities.demo_stories import make_stories
 from municipalities.models import Municipality
 from municipalities.roles import Role
 from newcomers.demo import make_enquiries
@@ -49,6 +50,8 @@ LOGINS = (
 
 
 FAMILIES = 40
+# Has taken note of the invented consents.
+EDITOR = "redaktor@example.org"
 
 
 class Command(BaseCommand):
@@ -73,6 +76,9 @@ class Command(BaseCommand):
         make_enquiries()
         if options["verbosity"]:
             self.stdout.write("and a few invented enquiries")
+        told = make_stories(by=User.objects.get(email=EDITOR))
+        if options["verbosity"] and told:
+            self.stdout.write(f"{told} invented stories")
         self._make_families(options["families"], options["verbosity"])
 
     def _make_families(self, total: int, verbosity: int) -> None:
