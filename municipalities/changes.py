@@ -53,9 +53,11 @@ class Change:
 
 
 def changes_of(texts: Iterable[TranslatedText | None], most: int | None = None) -> list[Change]:
-    """What has changed in these texts, which readers see; the newest first. One query."""
-    known = {_key_of(text): text for text in texts if text is not None}
-    asked = Q()
+    """What has changed in these texts, which readers see; the newest first. One query, none
+    where each text knows that there is nothing to tell."""
+    present = [text for text in texts if text is not None]
+    known = {_key_of(text): text for text in present if getattr(text, "has_changes", True)}
+    asked = Q(pk__in=[])
     for app, model, pk in known:
         asked |= Q(content_type__app_label=app, content_type__model=model, object_id=pk)
     told = Revision.objects.told().filter(asked).select_related("content_type")[:most]

@@ -55,6 +55,7 @@ class StepQuerySet(TranslatedTextQuerySet):
         """Published, each with what its own page shows."""
         return (
             self.published()
+            .knowing_changes()
             .select_related("authority", "topic__parent")
             .prefetch_related("times", "sources", "depends_on", "depends_on_any")
         )

@@ -77,7 +77,8 @@ class PageQuerySet(TranslatedTextQuerySet):
 
     def for_reading(self) -> Self:
         """Published, with topic and sources."""
-        return self.published().select_related("topic__parent").prefetch_related("sources")
+        known = self.published().knowing_changes()
+        return known.select_related("topic__parent").prefetch_related("sources")
 
     def with_local_part_in(self, municipality: Municipality) -> "models.QuerySet[Page, Any]":
         """Published pages for a list, each knowing whether the municipality adds to it.

@@ -3,9 +3,10 @@ that each translation was made from."""
 
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -46,6 +47,18 @@ class TranslatedTextQuerySet(models.QuerySet[Any]):
         for path in related:
             names += columns_of_others(_at(self.model, path), f"{path}__")
         return self.defer(*names)
+
+    def knowing_changes(self) -> Self:
+        """Annotate `has_changes`: whether readers are told of any. Most texts are then spared a
+        query of their own for that."""
+        told = apps.get_model("municipalities", "Revision").objects.told()
+        options = self.model._meta
+        own = told.filter(
+            content_type__app_label=options.app_label,
+            content_type__model=options.model_name,
+            object_id=OuterRef("pk"),
+        )
+        return self.annotate(has_changes=Exists(own))
 
     def with_translation_state(self, language: str) -> Self:
         """Annotate `translation_state` in the language: one SQL expression, filterable.
