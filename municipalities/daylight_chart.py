@@ -19,7 +19,7 @@ AN_HOUR = (FOOT - TOP) / 24
 BAR, BAR_HEIGHT = FOOT + 8, 16
 MONTHS_LINE = HEIGHT - 10
 # Days whose point is this near to the line of their neighbours need none of their own.
-TOLERANCE = 1.0
+TOLERANCE = 1.5
 
 
 def draw(year: Year, today: datetime.date) -> SafeString:

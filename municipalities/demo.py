@@ -12,6 +12,7 @@ from municipalities.actions.texts import save_text
 from municipalities.models import LinkTarget, LocalPart, Municipality, Page
 from municipalities.models.text import PublishingState
 from portal.lib.dates import months_before, today
+from portal.lib.languages import column, source_language
 from portal.lib.outside import Answer
 
 PLACE = "dyroy"
@@ -33,7 +34,8 @@ def make_texts(by: Any) -> None:
     """A text that is outdated, stale, dearer than its figure and leads nowhere; and one that
     nobody has translated or looked at for a year. Once: nothing when they are there."""
     place = Municipality.objects.current().filter(slug=PLACE).first()
-    if place is None or LocalPart.objects.filter(body_nb__contains="Et eksempel:").exists():
+    made = LocalPart.objects.filter(**{f"{_body()}__contains": "Et eksempel:"})
+    if place is None or made.exists():
         return
     without = Page.objects.published().exclude(local_parts__municipality=place).order_by("slug")
     for page, make in zip(without[:2], (_outdated, _forgotten), strict=False):
@@ -43,11 +45,11 @@ def make_texts(by: Any) -> None:
 
 def _outdated(part: LocalPart, by: Any) -> None:
     for code in LENDING.keys() & dict(settings.LANGUAGES).keys():
-        setattr(part, f"body_{code}", LENDING[code])
+        setattr(part, column("body", code), LENDING[code])
     part.facts_checked_on = _long_ago()
     save_text(text=part)
     texts = {code: dict(fields) for code, fields in part.texts.items()}
-    texts["nb"]["body"] = DEARER
+    texts[source_language()]["body"] = DEARER
     revision = save_revision(text=part, texts=texts, by=by)
     if revision is not None:
         publish_revision(revision=revision, by=by)
@@ -59,10 +61,14 @@ def _outdated(part: LocalPart, by: Any) -> None:
 
 
 def _forgotten(part: LocalPart, _by: Any) -> None:
-    part.body_nb = CAFE  # type: ignore[attr-defined]
+    setattr(part, _body(), CAFE)
     save_text(text=part)
     moment = timezone.make_aware(datetime.datetime.combine(_long_ago(), datetime.time(12)))
     LocalPart.objects.filter(pk=part.pk).update(source_changed_at=moment)
+
+
+def _body() -> str:
+    return column("body", source_language())
 
 
 def _long_ago() -> datetime.date:

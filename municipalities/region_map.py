@@ -20,7 +20,7 @@ from municipalities.outlines import Point, Projection, Ring, path, rings_of, sim
 WIDTH, MARGIN, LETTER = 640, 16, 32
 # So many points say where a fjord is and cost a reader less than a kilobyte; a larger region gets
 # coarser coasts instead of a heavier map.
-MOST_POINTS = 340
+MOST_POINTS = 250
 FINEST, COARSER = 1.0, 1.25
 # With more places than this nobody finds one by its name on a phone: they are a list then.
 MOST_PLACES = 40

@@ -58,7 +58,10 @@ class StoryList:
 
 
 def stories_of(municipality: Municipality, most: int) -> list[Story]:
-    """The newest stories of the municipality, with what a list shows."""
+    """The newest stories of the municipality, with what a list shows. One query, none where it
+    knows that there are none."""
+    if not getattr(municipality, "has_stories", True):
+        return []
     found = list(_for_lists().filter(municipality=municipality)[:most])
     for each in found:
         each.municipality = municipality

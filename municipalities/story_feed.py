@@ -9,6 +9,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -68,7 +69,8 @@ class StoryFeed(Feed):  # type: ignore[type-arg]
         return localized(item, "title").value
 
     def item_description(self, item: Story) -> str:
-        return localized(item, "lead").value
+        """The feed holds markup, and the lead is none."""
+        return escape(localized(item, "lead").value)
 
     def item_link(self, item: Story) -> str:
         return settings.SITE_URL + item.get_absolute_url()

@@ -45,8 +45,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: facts, pages, organisations, and who answers."""
-    places = Municipality.objects.municipalities().without_outline()
-    municipality = get_object_or_404(places, slug=slug)
+    municipality = get_object_or_404(Municipality.objects.for_reading(), slug=slug)
     if municipality.is_former:
         known = {place.pk: place for place in places_of(request)}
         municipality.successor = known.get(municipality.successor_id)

@@ -3,8 +3,9 @@
 import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import MD5, Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,12 @@ class MunicipalityQuerySet(TranslatedTextQuerySet):
     def without_outline(self) -> Self:
         """Leave the boundary out: it is 15 kB a row and only maps need it."""
         return self.defer("boundary")
+
+    def for_reading(self) -> Self:
+        """All municipalities, each knowing whether its page has stories or changes to ask for."""
+        stories = apps.get_model("municipalities", "Story").objects.shown()
+        known = self.municipalities().without_outline().knowing_changes()
+        return known.annotate(has_stories=Exists(stories.filter(municipality=OuterRef("pk"))))
 
     def for_privacy_notice(self) -> Self:
         """The region and today's municipalities, with what they say of their legal basis."""
