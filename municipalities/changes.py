@@ -57,7 +57,9 @@ def changes_of(texts: Iterable[TranslatedText | None], most: int | None = None) 
     where each text knows that there is nothing to tell."""
     present = [text for text in texts if text is not None]
     known = {_key_of(text): text for text in present if getattr(text, "has_changes", True)}
-    asked = Q(pk__in=[])
+    if not known:
+        return []
+    asked = Q()
     for app, model, pk in known:
         asked |= Q(content_type__app_label=app, content_type__model=model, object_id=pk)
     told = Revision.objects.told().filter(asked).select_related("content_type")[:most]

@@ -57,7 +57,8 @@ class Span:
     last: datetime.date
 
 
-@dataclass(frozen=True)
+# One of each is kept: it is known by itself, not by its 366 days.
+@dataclass(frozen=True, eq=False)
 class Year:
     """All days of a year at a place."""
 
