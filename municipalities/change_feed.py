@@ -7,27 +7,19 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from municipalities.changes import Change, newest_changes
 from municipalities.places import region_of
-
-
-class AtomOfChanges(Atom1Feed):
-    """Says of each entry which language it is in: what is not translated is Norwegian."""
-
-    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        """The entry's own language."""
-        return super().item_attributes(item) | {"xml:lang": item["language"]}
+from portal.lib.atom import AtomInLanguages
 
 
 class ChangeFeed(Feed):  # type: ignore[type-arg]  # it cannot be subscripted at run time
     """Atom. Addresses come from SITE_URL, never from what a reader's Host says."""
 
-    feed_type = AtomOfChanges
+    feed_type = AtomInLanguages
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """The name of the region."""

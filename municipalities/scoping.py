@@ -26,7 +26,8 @@ class Scoped:
     all start from here. Memberships are read once for a request, and anew for the next.
     """
 
-    # What lets a person in at all, and what lets them write; any one of them is enough.
+    # What lets a person in at all, and what lets them write; any one of them is enough. Where
+    # nothing lets them write, rows come from elsewhere and are only looked at.
     opens: tuple[Ability, ...] = ()
     writes: tuple[Ability, ...] = ()
     # Path from a row to the id of its municipality; None for what belongs to the whole region:
@@ -51,6 +52,8 @@ class Scoped:
 
     def may_write(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether the person may change the row; what belongs to the region, only regionally."""
+        if not self.writes:
+            return False
         if self.place is None:
             return self.standing(request).everywhere(*self.writes)
         return self.covers(request, obj, self.writes)

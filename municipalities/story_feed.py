@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 from municipalities.models import Story
 from municipalities.places import places_of, region_of
 from municipalities.stories import StoryList
+from portal.lib.atom import AtomInLanguages
 from portal.lib.languages import localized
 
 MOST = 20
@@ -27,14 +27,6 @@ class Newest:
 
     region: str
     stories: list[Story]
-
-
-class AtomInLanguages(Atom1Feed):
-    """Says of each entry which language it is in: what is not translated is Norwegian."""
-
-    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        """The entry's own language."""
-        return super().item_attributes(item) | {"xml:lang": item["language"]}
 
 
 class StoryFeed(Feed):  # type: ignore[type-arg]

@@ -312,18 +312,6 @@ class LinkTargetAdmin(Scoped, admin.ModelAdmin[LinkTarget]):
         template = f"admin/municipalities/linktarget/{name}.html"
         return TemplateResponse(request, template, frame | context)
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Links come from the texts."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """They are what they are."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """And go when no text leads there."""
-        return False
-
 
 def _leading_out(model: type[Any]) -> set[str]:
     """The fields of a form in which addresses stand."""

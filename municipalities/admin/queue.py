@@ -110,12 +110,3 @@ class RevisionAdmin(Scoped, admin.ModelAdmin[Revision]):
     def change_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """A revision is looked at beside its text."""
         raise Http404
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

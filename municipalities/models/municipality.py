@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models.source import Source
-from municipalities.models.text import TranslatedText, TranslatedTextQuerySet
+from municipalities.models.text import PublishingState, TranslatedText, TranslatedTextQuerySet
 from portal.lib.dates import today
 from portal.lib.html import RichTextField
 from portal.lib.languages import column, current, source_language
@@ -52,9 +52,11 @@ class MunicipalityQuerySet(TranslatedTextQuerySet):
 
     def for_reading(self) -> Self:
         """All municipalities, each knowing whether its page has stories or changes to ask for."""
-        stories = apps.get_model("municipalities", "Story").objects.shown()
+        stories = apps.get_model("municipalities", "Story").objects
+        # Whether their consent stands is asked with the stories themselves.
+        published = stories.filter(municipality=OuterRef("pk"), state=PublishingState.PUBLISHED)
         known = self.municipalities().without_outline().knowing_changes()
-        return known.annotate(has_stories=Exists(stories.filter(municipality=OuterRef("pk"))))
+        return known.annotate(has_stories=Exists(published))
 
     def for_privacy_notice(self) -> Self:
         """The region and today's municipalities, with what they say of their legal basis."""

@@ -58,18 +58,6 @@ class VisitAdmin(Scoped, admin.ModelAdmin[Visit]):
         """Nor has it a history."""
         raise Http404
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Counts come from readers."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """They are what they are."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """And stay: they name nobody."""
-        return False
-
 
 def _month(written: str) -> datetime.date | None:
     """The first day of a month written as "2026-11"; None for anything else."""
