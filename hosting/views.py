@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from hosting.directory import directory_of, stand_in_for
 from hosting.first_steps.entries import Entry, Line
 from hosting.first_steps.page import PlanPage
 from hosting.first_steps.reading import tokens_of
 from hosting.forms import FirstStepsForm, is_answered
 from hosting.models import Coordinator, Organisation, Step
+from hosting.office_days import next_office_days
 from municipalities.places import current_places, places_of
 from municipalities.reading import Reading
 from portal.lib.dates import today
@@ -22,16 +24,21 @@ from portal.lib.norwegian import sort_key
 @require_safe
 def host_list(request: HttpRequest) -> HttpResponse:
     """Who answers in each municipality; the region's desk first."""
-    hosts = list(Coordinator.objects.for_directory())
-    hosts.sort(key=lambda host: (not host.municipality.is_region, sort_key(host.municipality.name)))
-    return render(request, "hosting/host_list.html", {"hosts": hosts})
+    return render(request, "hosting/host_list.html", {"directory": directory_of(request)})
 
 
 @require_safe
 def host_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One host contact."""
-    host = get_object_or_404(Coordinator.objects.for_directory(), slug=slug)
-    return render(request, "hosting/host_detail.html", {"host": host})
+    """One host contact, and who stands in for them today."""
+    host: Coordinator = get_object_or_404(Coordinator.objects.for_directory(), slug=slug)
+    stand_in = stand_in_for(host, Coordinator.objects.for_directory()) if host.away_until else None
+    days = next_office_days([host.municipality_id], request)
+    context = {
+        "host": host,
+        "stand_in": stand_in,
+        "office_days": days.get(host.municipality_id, []),
+    }
+    return render(request, "hosting/host_detail.html", context)
 
 
 @require_safe
@@ -53,11 +60,13 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One organisation, with where what we say about it comes from."""
+    """One organisation: what it offers, and where what we say about it comes from."""
     organisation = get_object_or_404(
         Organisation.objects.listed().prefetch_related("municipalities", "sources"), slug=slug
     )
-    return render(request, "hosting/organisation_detail.html", {"organisation": organisation})
+    offers = organisation.offers.shown().for_lists()
+    context = {"organisation": organisation, "offers": list(offers)}
+    return render(request, "hosting/organisation_detail.html", context)
 
 
 @require_safe

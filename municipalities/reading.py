@@ -116,5 +116,12 @@ def _has_language(text: TranslatedText, language: str) -> bool:
     """Whether every field the source language has is there in this language, or one of them is
     the main one."""
     main = rich_fields(text) or list(text.TEXTS)
-    source_has = [name for name in main if getattr(text, column(name, source_language()))]
-    return all(getattr(text, column(name, language)) for name in source_has)
+    source_has = _in_language(text, main, source_language()) or _in_language(
+        text, main, getattr(text, "written_in", source_language())
+    )
+    return set(source_has) <= set(_in_language(text, main, language))
+
+
+def _in_language(text: TranslatedText, names: list[str], language: str) -> list[str]:
+    """The fields that are written in the language."""
+    return [name for name in names if getattr(text, column(name, language))]

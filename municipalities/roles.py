@@ -34,7 +34,13 @@ class Ability(models.TextChoices):
     EDIT_CONTENT = "edit_content", _("write and publish pages and figures")
     WRITE_LOCAL_PARTS = "write_local_parts", _("write local parts of pages")
     EDIT_OWN_CARD = "edit_own_card", _("keep their own contact card")
+    KEEP_OFFICE_DAYS = "keep_office_days", _("plan office days and say who came")
+    READ_HANDBOOK = "read_handbook", _("read the host handbook")
+    WRITE_HANDBOOK = "write_handbook", _("write the host handbook")
+    ANSWER_SELF_CHECK = "answer_self_check", _("answer the yearly self-check")
+    READ_SELF_CHECKS = "read_self_checks", _("read the yearly self-checks")
     READ_ACCESS_LOG = "read_access_log", _("see who has read what")
+    MODERATE_OFFERS = "moderate_offers", _("publish and decline offers of organisations")
     SEE_BOARD = "see_board", _("see what condition the texts are in")
     COUNT_VISITS = "count_visits", _("see how often pages are read")
     READ_CHANGES = "read_changes", _("see who has changed what")
@@ -50,6 +56,10 @@ MATRIX: dict[Role, frozenset[Ability]] = {
             Ability.FOLLOW_UP,
             Ability.WRITE_LOCAL_PARTS,
             Ability.EDIT_OWN_CARD,
+            Ability.KEEP_OFFICE_DAYS,
+            Ability.READ_HANDBOOK,
+            Ability.ANSWER_SELF_CHECK,
+            Ability.READ_SELF_CHECKS,
         }
     ),
     Role.LEAD: frozenset(
@@ -62,27 +72,57 @@ MATRIX: dict[Role, frozenset[Ability]] = {
             Ability.WRITE_LOCAL_PARTS,
             Ability.EDIT_OWN_CARD,
             Ability.READ_ACCESS_LOG,
+            Ability.KEEP_OFFICE_DAYS,
+            Ability.READ_HANDBOOK,
+            Ability.WRITE_HANDBOOK,
+            Ability.ANSWER_SELF_CHECK,
+            Ability.READ_SELF_CHECKS,
         }
     ),
     # A deputy follows up the cases of whom they stand in for; `newcomers.permissions` says so.
-    Role.DEPUTY: frozenset({Ability.TRIAGE_ENQUIRIES, Ability.READ_CASES, Ability.FOLLOW_UP}),
+    Role.DEPUTY: frozenset(
+        {
+            Ability.TRIAGE_ENQUIRIES,
+            Ability.READ_CASES,
+            Ability.FOLLOW_UP,
+            Ability.READ_HANDBOOK,
+        }
+    ),
     Role.EDITOR: frozenset(
         {
             Ability.EDIT_CONTENT,
+            Ability.MODERATE_OFFERS,
             Ability.SEE_BOARD,
             Ability.COUNT_VISITS,
             Ability.READ_CHANGES,
+            Ability.KEEP_OFFICE_DAYS,
+            Ability.READ_HANDBOOK,
+            Ability.WRITE_HANDBOOK,
         }
     ),
-    Role.REGIONAL: frozenset({Ability.SEE_BOARD, Ability.COUNT_VISITS}),
+    Role.REGIONAL: frozenset(
+        {
+            Ability.MODERATE_OFFERS,
+            Ability.SEE_BOARD,
+            Ability.COUNT_VISITS,
+            Ability.READ_HANDBOOK,
+            Ability.READ_SELF_CHECKS,
+        }
+    ),
     Role.PRIVACY: frozenset(
         {
             Ability.COUNT_ENQUIRIES,
             Ability.READ_ACCESS_LOG,
             Ability.READ_CHANGES,
+            Ability.READ_HANDBOOK,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Ability.MANAGE_ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Ability.MANAGE_ACCOUNTS,
+            Ability.READ_HANDBOOK,
+        }
+    ),
 }
 
 # Who can own a case or a task.

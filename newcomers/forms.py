@@ -21,7 +21,13 @@ from municipalities.models import Municipality
 from newcomers.models import Enquiry
 from portal.lib.dates import spell, today
 from portal.lib.identity import holds_identity_number, refuse_identity_number
-from portal.lib.typed import LineField, PassageField, PhoneField, one_line
+from portal.lib.typed import (
+    LanguageSelect,
+    LineField,
+    PassageField,
+    PhoneField,
+    ReachableEmailField,
+)
 
 MONTHS_AHEAD = 24
 TOKEN_LENGTH = 24
@@ -44,25 +50,6 @@ SAFE_WAYS = [
 ]
 
 
-class ReachableEmailField(forms.EmailField):
-    """An address that every mail server takes: a–z before the @, any domain after it."""
-
-    default_error_messages = {
-        "other_letters": _(
-            "We can only write to addresses with the letters a–z before the @. "
-            "Please give another address, or a telephone number."
-        ),
-    }
-
-    def clean(self, value: Any) -> str:
-        """The address; raises ValidationError for what is none, or what we cannot write to."""
-        address = one_line(str(value or ""))
-        if not address.rpartition("@")[0].isascii():
-            raise ValidationError(self.error_messages["other_letters"], code="other_letters")
-        cleaned: str = super().clean(address)
-        return cleaned
-
-
 class CampaignField(forms.CharField):
     """Where somebody got the form's address from. Nobody typed it, so what is odd is left out."""
 
@@ -75,15 +62,6 @@ class CampaignField(forms.CharField):
         return slug if is_one else ""
 
     prepare_value = to_python
-
-
-class LanguageSelect(forms.Select):
-    """Languages by their own names, each option marked as being in it."""
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
-        option["attrs"]["lang"] = str(value)
-        return option
 
 
 class EnquiryForm(forms.Form):

@@ -16,6 +16,7 @@ from municipalities.models import Municipality
 from municipalities.places import places_of
 from newcomers.actions.enquiries import receive_enquiry
 from newcomers.forms import EnquiryForm
+from newcomers.models import Enquiry
 from newcomers.receipts import Receipt, ReceiptForged
 from portal.lib.dates import today
 from portal.lib.languages import current, localized
@@ -153,7 +154,11 @@ def _empty_form(request: HttpRequest) -> EnquiryForm:
     return EnquiryForm(
         places=places_of(request),
         asked_for=asked.get("municipality", ""),
-        initial={"language": current(), "campaign": asked.get("campaign", "")},
+        initial={
+            "language": current(),
+            "campaign": asked.get("campaign", ""),
+            "kind": asked.get("kind") if asked.get("kind") in Enquiry.Kind else Enquiry.Kind.PERSON,
+        },
     )
 
 

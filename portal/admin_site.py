@@ -26,10 +26,11 @@ class StaffSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         """With the pages that belong to no model; first, since a row's address takes any word."""
+        from hosting.admin.pages import PAGES as OF_HOSTS
         from municipalities.admin.pages import PAGES as OF_TEXTS
         from newcomers.admin.pages import PAGES
 
-        pages: list[Any] = [*PAGES, *OF_TEXTS]
+        pages: list[Any] = [*PAGES, *OF_TEXTS, *OF_HOSTS]
         own = [path(page.address, self.admin_view(page.view), name=page.name) for page in pages]
         return [*own, *super().get_urls()]
 
@@ -37,11 +38,14 @@ class StaffSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """My day for those who follow up cases; the list of what there is for everybody else."""
+        from hosting.admin.pages import on_index as hosts_on_index
         from municipalities.admin.pages import on_index
         from newcomers.admin.desk import my_day
 
         standing = standing_in(request)
-        context: dict[str, Any] = {"content_pages": on_index(standing)}
+        context: dict[str, Any] = {
+            "content_pages": [*on_index(standing), *hosts_on_index(standing)]
+        }
         if standing.anywhere(Ability.FOLLOW_UP):
             context |= {"day": my_day(request, standing), "title": gettext("My day")}
         return super().index(request, context | (extra_context or {}))

@@ -10,7 +10,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from hosting.models import Coordinator, Organisation, Step
+from hosting.models import Coordinator, Event, Letter, Offer, Organisation, Step
 from municipalities.models import Municipality, Page, Story, Topic
 from portal.lib.languages import source_language
 from portal.models import ADDRESS_LENGTH
@@ -25,8 +25,14 @@ WITHOUT_SUBJECT = {
     "topic_list": _("Topics"),
     "host_list": _("Host contacts"),
     "organisation_list": _("Organisations"),
+    "offer_list": _("What you can join"),
+    "norwegian_list": _("Norwegian classes"),
+    "event_list": _("Events"),
+    "event_past": _("Events that are over"),
     "first_steps": _("First steps"),
     "story_list": _("Stories"),
+    "employers": _("For employers and companies"),
+    "need_list": _("Whom employers are looking for"),
 }
 # How many addresses a process remembers the names of.
 REMEMBERED = 4096
@@ -131,9 +137,29 @@ def _organisation(group: str, slug: str) -> ContentPage | None:
     return ContentPage(group, None, organisation) if organisation else None
 
 
+def _offer(group: str, slug: str) -> ContentPage | None:
+    offer = Offer.objects.shown().filter(slug=slug).first()
+    if offer is None:
+        return None
+    places = list(offer.municipalities.all()[:2])
+    alone = len(places) == 1 and not offer.serves_region
+    return ContentPage(group, places[0] if alone else None, offer)
+
+
+def _event(group: str, slug: str) -> ContentPage | None:
+    events = Event.objects.published().select_related("municipality__successor")
+    event = events.filter(slug=slug).first()
+    return ContentPage(group, _today(event.municipality), event) if event else None
+
+
 def _step(group: str, key: str) -> ContentPage | None:
     step = Step.objects.published().filter(key=key).first()
     return ContentPage(group, None, step) if step else None
+
+
+def _letter(group: str, slug: str, month: str) -> ContentPage | None:
+    letter = Letter.objects.in_archive().found(slug, month)
+    return ContentPage(group, _today(letter.municipality), letter) if letter else None
 
 
 def _place(slug: str) -> Municipality | None:
@@ -157,6 +183,9 @@ SUBJECTS: dict[str, Callable[..., ContentPage | None]] = {
     "story_detail": _story,
     "host_detail": _host,
     "organisation_detail": _organisation,
+    "offer_detail": _offer,
     "step_detail": _step,
+    "event_detail": _event,
+    "letter_detail": _letter,
 }
 CONTENT = WITHOUT_SUBJECT.keys() | SUBJECTS.keys()

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from hosting import tasks_offers, tasks_tidying
 from municipalities import tasks_by_clock, tasks_condition, tasks_links
-from newcomers import tasks_log
+from newcomers import tasks_letter, tasks_log
 from portal import models, upkeep
 from portal.feedback.tasks import forget_feedback
 from portal.lib.dates import is_working_day
@@ -60,11 +61,22 @@ DUTIES = (
     ),
     Duty("forget what editors left", tasks_by_clock.forget_autosaves, at=datetime.time(3, 50)),
     Duty("look at links", tasks_links.check_links, at=datetime.time(2)),
+    Duty("put pictures in order", tasks_tidying.tidy_pictures, at=datetime.time(2, 30)),
     Duty("delete finished jobs", upkeep.delete_finished_jobs, at=datetime.time(3, 10)),
     Duty("forget sessions", upkeep.forget_sessions, at=datetime.time(3, 20)),
     Duty("forget old counts", upkeep.forget_old_counts, every=datetime.timedelta(hours=1)),
     Duty("forget old feedback", forget_feedback, at=datetime.time(3, 30)),
     Duty("delete what newcomers left", tasks_log.tidy, at=datetime.time(3, 40)),
+    Duty("delete wishes for letters", tasks_letter.tidy_subscriptions, at=datetime.time(3, 45)),
+    Duty("begin letters", tasks_letter.prepare_letters, at=datetime.time(5)),
+    Duty("send letters", tasks_letter.send_letters, every=datetime.timedelta(minutes=10)),
+    Duty("tidy offers", tasks_offers.tidy_offers, at=datetime.time(3, 55)),
+    Duty("ask whether offers hold", tasks_offers.ask_whether_offers_hold, at=datetime.time(6)),
+    Duty(
+        "tell of offers without a sender",
+        tasks_offers.tell_of_the_unasked,
+        at=datetime.time(6, 20),
+    ),
     Duty("expire transfers", tasks_log.let_transfers_expire, at=datetime.time(6, 30)),
     Duty("send digests", tasks_log.send_digests, at=datetime.time(7), working_days_only=True),
     Duty(

@@ -22,6 +22,7 @@ PARTS = {
     "landgang.css": [f"css/{part}.css" for part in STYLES],
     "places.css": [f"css/{part}.css" for part in (*STYLES, *PLACES)],
     "tools.css": [f"css/{part}.css" for part in (*STYLES, *TOOLS)],
+    "offers.css": [f"css/{part}.css" for part in (*STYLES, "offers")],
     # Where there is much to read.
     "reading.js": ["js/theme.js", "js/read-aloud.js"],
     # Both modules of the pages where people log in.

@@ -1,8 +1,6 @@
 """People who log in and how they are invited, the content version, what search and packs know."""
 
-import base64
 import datetime
-import hashlib
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
@@ -13,11 +11,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
 from municipalities.roles import Role
+from portal.lib.tokens import hash_of, secret_for
 from portal.reader_models import ADDRESS_LENGTH, Feedback, Visit
 
 __all__ = ["ADDRESS_LENGTH", "Feedback", "Visit"]
@@ -93,19 +91,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
 
-def hash_of(token: str) -> str:
-    """What is kept of a link's secret. Nobody guesses it: neither salt nor slow hash is needed."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def secret_of(invitation: int) -> str:
-    """The secret in the mailed link of the invitation with this id.
-
-    It is made of the id and the secret key: the job that sends the mail makes it again, and it is
-    kept nowhere.
-    """
-    made = salted_hmac("portal.invitation", str(invitation), algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+    """The secret in the mailed link of the invitation with this id: see `secret_for`."""
+    return secret_for("portal.invitation", str(invitation))
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from hosting.models import Organisation, Step
+from hosting.models import Event, Organisation, Step
 from municipalities.actions.addresses import address_of, moved_to
 from municipalities.models import Municipality, Page, Story, Topic
 from portal.content_pages import match_of
@@ -19,6 +19,8 @@ NAMED: dict[str, tuple[tuple[str, type[Any]], ...]] = {
     "story_detail": (("slug", Story),),
     "organisation_detail": (("slug", Organisation),),
     "step_detail": (("key", Step),),
+    "event_detail": (("slug", Event),),
+    "event_file": (("slug", Event),),
 }
 
 

@@ -1,5 +1,7 @@
 """Whole public pages, kept before Django under content version, Oslo date and release.
 
+A page that says until when it holds (`portal.lib.holding`) is kept no longer than that.
+
 An editor (anybody with a session) always gets a fresh page. Everyone else sees a change as soon
 as the worker asks for the version again: `VERSION_KEPT_FOR` after it at the latest. A kept page has
 the bytes and the headers that Django answered with.
@@ -8,8 +10,9 @@ the bytes and the headers that Django answered with.
 import hashlib
 import re
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -22,6 +25,7 @@ from django.utils.http import parse_etags
 from portal import visits
 from portal.content_version import DATABASE_IS_GONE, Stamp, Unknown, VersionReader
 from portal.lib.dates import today
+from portal.lib.holding import FOR_EVER, held_until
 from portal.lib.wsgi import (
     Application,
     Environ,
@@ -35,7 +39,10 @@ from portal.lib.wsgi import (
 SHARED_CACHE = "public, max-age=0, s-maxage=1, must-revalidate"
 LIMIT = 32 * 1024 * 1024  # bytes of kept pages in one process
 OVERHEAD = 4096  # bytes of a kept page besides its body, on the safe side
-KNOWN_PARAMETERS = {"phase", "m", "borders", "kind"}
+KNOWN_PARAMETERS = {
+    "phase", "m", "borders", "municipality", "group", "page", "year", "kind", "language", "level",
+    "outside", "work", "free",
+}  # fmt: skip
 # Another language beside the page's own. Only these questions are kept, each alone.
 BESIDE = frozenset(f"beside={code}" for code, _name in settings.LANGUAGES)
 # What stands behind their question mark is somebody's answers.
@@ -87,6 +94,11 @@ class KeptPage:
     whole: Answer
     unchanged: Answer
     counted_as: visits.Page | None
+    until: float = FOR_EVER
+
+    def holds(self, stamp: Stamp, now: float) -> bool:
+        """Whether it is still true."""
+        return self.stamp == stamp and now < self.until
 
 
 class KeptPages:
@@ -119,9 +131,15 @@ class KeptPages:
 class PageCache:
     """The WSGI application in front of Django's. Addresses without a language pass untouched."""
 
-    def __init__(self, application: Application, reader: VersionReader | None = None) -> None:
+    def __init__(
+        self,
+        application: Application,
+        reader: VersionReader | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self.application = application
         self.reader = reader or VersionReader()
+        self.clock = clock
         self.pages = KeptPages()
         self._turns = [threading.Lock() for _ in range(TURNS)]
         self._languages = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
@@ -143,7 +161,7 @@ class PageCache:
         except Unknown:
             return self._passed(environ | {DATABASE_IS_GONE: True})
         page = self.pages.get(key)
-        if page is None or page.stamp != stamp:
+        if page is None or not page.holds(stamp, self.clock()):
             found = self._rendered(key, stamp, environ)
             if isinstance(found, Answer):
                 return found
@@ -181,13 +199,14 @@ class PageCache:
         """The page, kept from now on, or an answer that must not be."""
         with self._turns[hash(key) % TURNS]:
             page = self.pages.get(key)
-            if page is not None and page.stamp == stamp:
+            if page is not None and page.holds(stamp, self.clock()):
                 return page  # somebody else has just rendered it
-            answer = self._ask(environ | {"REQUEST_METHOD": "GET"})
+            asked = environ | {"REQUEST_METHOD": "GET"}
+            answer = self._ask(asked)
             if not may_be_kept(answer):
                 visits.count(environ, visits.page_of(key.path, answer.status), stamp.day)
                 return _compressed(answer, key.is_brotli, PASSING_QUALITY)
-            page = _keepable(answer, key, stamp)
+            page = _keepable(answer, key, stamp, held_until(asked))
             self.pages.put(key, page)
             return page
 
@@ -237,8 +256,8 @@ def may_be_kept(answer: Answer) -> bool:
     return varies <= {"", "accept-encoding"}
 
 
-def _keepable(answer: Answer, key: Key, stamp: Stamp) -> KeptPage:
-    tag = _tag(key, stamp)
+def _keepable(answer: Answer, key: Key, stamp: Stamp, until: float) -> KeptPage:
+    tag = _tag(key, stamp, until)
     whole = _compressed(_without_indentation(answer), key.is_brotli, KEPT_QUALITY)
     for name, value in {
         "ETag": tag, "Cache-Control": SHARED_CACHE, "Vary": "Accept-Encoding",
@@ -246,19 +265,21 @@ def _keepable(answer: Answer, key: Key, stamp: Stamp) -> KeptPage:
         whole = whole.with_header(name, value)
     short = [each for each in whole.headers if each[0].lower() not in OF_THE_BODY]
     unchanged = Answer("304 Not Modified", short, b"")
-    return KeptPage(stamp, tag, whole, unchanged, visits.page_of(key.path, whole.status))
+    counted_as = visits.page_of(key.path, whole.status)
+    return KeptPage(stamp, tag, whole, unchanged, counted_as, until)
 
 
-def _tag(key: Key, stamp: Stamp) -> str:
+def _tag(key: Key, stamp: Stamp, until: float) -> str:
     """A weak ETag, the same in all workers: the bytes differ by compression, the page does not."""
-    parts = (stamp.version, stamp.day, settings.RELEASE, key.path, key.query)
+    parts = (stamp.version, stamp.day, settings.RELEASE, key.path, key.query, until)
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:20]}"'
 
 
 def _without_indentation(answer: Answer) -> Answer:
     """The page without the spaces at the beginning of its lines: one byte in thirty of what is
-    sent. Where they would be seen, it stays as it is."""
-    if any(tag in answer.body for tag in (b"<pre", b"<textarea")):
+    sent. Where they would be seen, or mean something, as in a calendar, it stays as it is."""
+    is_html = answer.header("content-type").startswith("text/html")
+    if not is_html or any(tag in answer.body for tag in (b"<pre", b"<textarea")):
         return answer
     body = INDENTATION.sub(b"\n", answer.body)
     shorter = replace(answer, body=body)

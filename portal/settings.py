@@ -28,6 +28,7 @@ ACCESSIBILITY_STATEMENT_URL = environment.text(
     "ACCESSIBILITY_STATEMENT_URL", "https://uustatus.no/"
 )
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
+MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 LOG_LEVEL = environment.text("LOG_LEVEL", "INFO")
 STAFF_MFA_REQUIRED = environment.flag("STAFF_MFA_REQUIRED", not DEBUG)
 MFA_KEYS = environment.words("MFA_KEY")
@@ -138,9 +139,10 @@ STATICFILES_STORAGE_NAME = (
     else "whitenoise.storage.CompressedManifestStaticFilesStorage"
 )
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": environment.storage()},
     "staticfiles": {"BACKEND": STATICFILES_STORAGE_NAME},
 }
+FILE_UPLOAD_HANDLERS = [f"portal.lib.uploads.{each}" for each in ("Limited", "InMemory", "OnDisk")]
 # Names with a digest only, and no compressed maps: a start takes a quarter of the time.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = not DEBUG
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["br", "gz", "jpg", "map", "png", "webp", "woff2", "zip"]
@@ -249,12 +251,21 @@ CASE_CONTACT_DAYS = 90
 CASE_LOG_ALLOWED = DEBUG
 # What somebody was writing when the line broke.
 DRAFT_KEPT_DAYS = 7
+# So long the link is good by which somebody confirms that they want the monthly letter.
+LETTER_CONFIRMED_WITHIN_HOURS = 72
 TRANSFER_EXPIRES_DAYS = 14
 FEEDBACK_KEPT_DAYS = 365
 # A figure's editor is told so long before it has to be checked.
 FIGURE_WARNED_DAYS = 30
 # Texts and facts that nobody has looked at for so long are told to those who answer for them.
 TEXT_REVIEWED_MONTHS = 12
+# A published offer is asked about so long after it was confirmed, and hidden when its sender is
+# silent for so long.
+OFFER_CONFIRMED_FOR_DAYS, OFFER_ANSWERED_IN_DAYS = 365, 42
+# Its sender is reminded so often, so many days apart. What was never confirmed is deleted; who
+# sent what readers do not see is forgotten.
+OFFER_REMINDERS, OFFER_REMINDED_DAYS = 2, 14
+OFFER_UNCONFIRMED_DAYS, OFFER_SENDER_KEPT_DAYS = 14, 365
 
 # --- what readers leave behind ------------------------------------------------------------------
 # Feedback in ten minutes: from one sender, which may be a whole library, and from all together.

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from hosting.models import Coordinator, Organisation, Step
+from hosting.models import Coordinator, Event, Offer, Organisation, Step
 from municipalities.models import Municipality, Page, Story, Topic
 from municipalities.reading import Reading
 from municipalities.tokens import TokenValues
@@ -21,7 +21,16 @@ FIXED = (
     "host_list",
     "organisation_list",
     "story_list",
+    "event_list",
+    "event_past",
+    "offer_list",
+    "norwegian_list",
+    "employers",
+    "need_list",
+    "offer_register",
+    "need_register",
     "enquiry_create",
+    "letter_subscribe",
     "about",
     "privacy",
     "accessibility",
@@ -101,9 +110,23 @@ class OrganisationSitemap(LanguageSitemap):
         return Organisation.objects.listed().order_by("pk")
 
 
+class OfferSitemap(TextSitemap):
+    def get_languages_for_item(self, item: Offer) -> list[str]:
+        """The language it is written in is one of them; Norwegian only where it is translated."""
+        return sorted(Reading((item,), TokenValues()).languages)
+
+    def items(self) -> Any:
+        return Offer.objects.shown().order_by("pk")
+
+
 class StepSitemap(TextSitemap):
     def items(self) -> Any:
         return Step.objects.published().order_by("pk")
+
+
+class EventSitemap(TextSitemap):
+    def items(self) -> Any:
+        return Event.objects.shown().order_by("pk")
 
 
 SITEMAPS = {
@@ -114,5 +137,7 @@ SITEMAPS = {
     "topics": TopicSitemap,
     "hosts": HostSitemap,
     "organisations": OrganisationSitemap,
+    "offers": OfferSitemap,
     "steps": StepSitemap,
+    "events": EventSitemap,
 }

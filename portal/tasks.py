@@ -7,8 +7,8 @@ from portal import emails
 from portal.lib.jobs import MAIL, Sealed, enqueue, job, parked
 from portal.lib.mail import Mail
 from portal.lib.sealing import seal, unseal
-from portal.lib.tokens import new_token
-from portal.models import Invitation, User, hash_of, secret_of
+from portal.lib.tokens import hash_of, new_token
+from portal.models import Invitation, User, secret_of
 
 
 class SecretKeyChanged(Exception):

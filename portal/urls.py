@@ -6,8 +6,10 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from hosting.views_pictures import picture
 from portal import dev_mail, probes, views
 from portal.accounts.views import admin_login
+from portal.campaigns import campaign_visit
 from portal.feedback.views import feedback, feedback_thanks
 from portal.sitemaps import SITEMAPS
 
@@ -21,7 +23,10 @@ urlpatterns = [
     path("admin/logout/", account.logout),
     path("admin/password_change/", account.password_change),
     path("admin/", admin.site.urls),
+    path("go/<str:code>", campaign_visit, name="campaign_visit"),
+    path("go/<str:code>/", campaign_visit),
     path("styles/<str:name>", views.styles, name="styles"),
+    path("pictures/<str:name>", picture, name="picture"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("dev/mail/", dev_mail.mail_list, name="dev_mail_list"),

@@ -53,12 +53,18 @@ class VisitCounter:
     """Visits that are not written yet. Safe between threads; each process has one."""
 
     def __init__(
-        self, every: float, most: int, clock: Callable[[], float] = time.monotonic
+        self,
+        every: float,
+        most: int,
+        clock: Callable[[], float] = time.monotonic,
+        write: "Callable[[Counter[Key]], None] | None" = None,
     ) -> None:
-        """To be written `every` so many seconds, or sooner when there are `most` of them."""
+        """To be written `every` so many seconds, or sooner when there are `most` of them; pages
+        are, unless `write` does something else."""
         self.every = every
         self.most = most
         self.clock = clock
+        self.write = write
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self.forget()
@@ -93,7 +99,7 @@ class VisitCounter:
             if not batch:
                 return
             try:
-                _write(batch)
+                (self.write or _write)(batch)
             except Exception as error:
                 self._put_back(batch)
                 logger.warning("visits not written yet: %s", type(error).__name__)
@@ -162,9 +168,14 @@ def _keep_writing(counter: VisitCounter, look_every: float, ended: threading.Eve
 
 
 def _write(batch: Counter[Key]) -> None:
+    write(batch, WRITE)
+
+
+def write(batch: Counter[Key], statement: str) -> None:
+    """Write the counts by a statement that takes four lists: pages, languages, days, counts."""
     rows = sorted((page, language, day, count) for (page, language, day), count in batch.items())
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
 
 
 # A worker that is told to stop ends as a program does.

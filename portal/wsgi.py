@@ -11,12 +11,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 django_application = get_wsgi_application()
 
-from portal.page_cache import PageCache  # noqa: E402  (these need the settings)
+from portal import campaigns  # noqa: E402  (these need the settings)
+from portal.page_cache import PageCache  # noqa: E402
 from portal.readiness import refuse_to_serve_unguarded  # noqa: E402
 from portal.visits import start_writing  # noqa: E402
 
 refuse_to_serve_unguarded()
 application = PageCache(django_application)
-start_writing()
+start_writing(campaigns.COUNTER)
 gc.freeze()
 gc.enable()

@@ -1,11 +1,23 @@
 """The least valid object of each kind. Texts are in the source language alone."""
 
+import datetime
 from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
 
-from hosting.models import Coordinator, Organisation, Step, StepTime
+from hosting.events.occurrences import ONE_DAY, moment_of
+from hosting.models import (
+    Coordinator,
+    Event,
+    HandbookPage,
+    Offer,
+    OfferSender,
+    OfficeDay,
+    Organisation,
+    Step,
+    StepTime,
+)
 from municipalities.models import (
     Figure,
     LocalPart,
@@ -19,6 +31,7 @@ from municipalities.models import (
 )
 from newcomers.actions.enquiries import receive_enquiry
 from newcomers.models import Enquiry
+from portal.lib.dates import today
 from portal.models import User
 
 PASSWORD = "ja-vi-elsker-7"
@@ -147,6 +160,30 @@ class CoordinatorFactory(DjangoModelFactory[Coordinator]):
     role_nb = "Vertskapskontakt"
 
 
+class OfficeDayFactory(DjangoModelFactory[OfficeDay]):
+    """Two hours, thirty days from now."""
+
+    class Meta:
+        model = OfficeDay
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    date = factory.LazyFunction(lambda: today() + datetime.timedelta(days=30))
+    starts_at = datetime.time(10)
+    ends_at = datetime.time(12)
+    place = "Biblioteket"
+
+
+class HandbookPageFactory(DjangoModelFactory[HandbookPage]):
+    """A routine with a title alone."""
+
+    class Meta:
+        model = HandbookPage
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    key = factory.Sequence("rutine-{}".format)
+    title_nb = factory.Sequence("Rutine {}".format)
+
+
 class OrganisationFactory(DjangoModelFactory[Organisation]):
     """An active organisation that readers see."""
 
@@ -156,6 +193,65 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
     slug = factory.Sequence("organisasjon-{}".format)
     kind = Organisation.Kind.OTHER
     name_nb = factory.Sequence("Organisasjon {}".format)
+
+
+class EventFactory(DjangoModelFactory[Event]):
+    """A draft of an evening in a week's time."""
+
+    class Meta:
+        model = Event
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    slug = factory.Sequence("arrangement-{}".format)
+    title_nb = factory.Sequence("Arrangement {}".format)
+    body_nb = "<p>Kom og bli kjent.</p>"
+    venue_nb = "Biblioteket"
+    starts = factory.LazyFunction(lambda: evening_in(7))
+    ends = factory.LazyAttribute(lambda event: event.starts + datetime.timedelta(hours=2))
+
+
+def evening_in(days: int) -> datetime.datetime:
+    """Six in the evening in Oslo, so many days from today."""
+    return moment_of(datetime.datetime.combine(today(), datetime.time(18)) + days * ONE_DAY)
+
+
+class OfferFactory(DjangoModelFactory[Offer]):
+    """A published activity for the whole region, with a title and a text in Norwegian."""
+
+    class Meta:
+        model = Offer
+        skip_postgeneration_save = True
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = Offer.Kind.ACTIVITY
+    slug = factory.Sequence("tilbud-{}".format)
+    written_in = "nb"
+    title_nb = factory.Sequence("Tilbud {}".format)
+    text_nb = "Kom og bli med."
+    serves_region = True
+    status = Offer.Status.PUBLISHED
+    confirmed_on = factory.LazyFunction(today)
+
+    @factory.post_generation
+    def places(self, create: bool, extracted: Any, **options: Any) -> None:
+        """`places=[senja]`: for these, and not for the whole region."""
+        offer: Any = self
+        if extracted:
+            offer.municipalities.set(extracted)
+            Offer.objects.filter(pk=offer.pk).update(serves_region=False)
+            offer.serves_region = False
+
+
+class OfferSenderFactory(DjangoModelFactory[OfferSender]):
+    """Who sent an offer in; the address is not confirmed."""
+
+    class Meta:
+        model = OfferSender
+
+    offer = factory.SubFactory(OfferFactory)
+    name = "Sigrid Avsender"
+    email = factory.Sequence("avsender-{}@example.org".format)
+    language = "nb"
 
 
 class StepFactory(DjangoModelFactory[Step]):

@@ -47,14 +47,25 @@ NO_PUBLIC_CONTENT = {
     "portal.Feedback": "what readers send in: no public page shows anything of it",
     "municipalities.LinkTarget": "what came of looking at an address: readers never see it",
     "municipalities.LinkUse": "where an address stands, which follows from the texts",
+    "hosting.Campaign": "leads on from an address whose answers are never kept",
+    "hosting.CampaignVisit": "how often campaigns are opened: readers never see it",
+    "hosting.LetterCount": "how many get the letter: readers never see it",
     "portal.Visit": "how often pages are read: readers never see it",
     "portal.Counter": "how often forms were sent: readers never see it",
     "portal.Duty": "when the worker did what: readers never see it",
+    "hosting.OfferSender": "who sent an offer in: readers never see it",
+    "hosting.Participation": "how many took a class: readers never see it",
+    "hosting.OfferLink": "mailed links: readers never see them",
+    "hosting.HandbookPage": "for staff alone: readers never see it",
+    "hosting.SelfCheck": "for staff alone: readers never see it",
+    "hosting.SelfCheckAnswer": "for staff alone: readers never see it",
     "portal.PackEntry": "what a region pack wrote; the objects themselves count",
 }
 
 # A field of this name is translated somewhere; this variable's is not.
 NOT_TRANSLATED = {
+    "away.name": "a person's name",
+    "choice.label": "a text of the interface",
     "choice.name": "a language's own name",
     "door.lead": "a text of the interface",
     "door.title": "a text of the interface",
@@ -63,14 +74,18 @@ NOT_TRANSLATED = {
     "hit.title": "search says itself which language the title is in",
     "host.name": "a person's name",
     "invited_by.name": "a person's name",
+    "item.title": "a letter says itself which language each title is in",
     "municipality.name": "municipalities have one name in all languages",
     "passkey.name": "what its owner calls it",
     "place.name": "municipalities have one name in all languages",
     "region.name": "the region has one name in all languages",
     "source.title": "sources keep the title they were published under",
+    "stand_in.name": "a person's name",
+    "step.cost": "an amount of kroner",
     "successor.name": "municipalities have one name in all languages",
     "user.name": "a person's name",
     "way.description": "a text of the interface",
+    "without_contact.name": "municipalities have one name in all languages",
 }
 TEMPLATES_OF_STAFF = ("templates/admin/", "templates/registration/")
 

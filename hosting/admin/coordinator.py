@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from hosting.models import Coordinator
+from hosting.admin.office_day import WIDGETS
+from hosting.admin.pictured import Pictured
+from hosting.models import Absence, Coordinator
 from municipalities.admin.base import ContentAdmin, TranslationFilter
 from municipalities.roles import Ability
 from portal.lib.dates import today
@@ -20,8 +22,31 @@ ACCOUNT = (_("With which account do they log in?"), {"fields": ["user"]})
 ALL_CARDS = (Ability.EDIT_CONTENT, Ability.MANAGE_ACCOUNTS)
 
 
+class AbsenceInline(admin.StackedInline[Absence, Coordinator]):
+    """When they are away, and who answers meanwhile. It goes where the card goes."""
+
+    model = Absence
+    fk_name = "coordinator"
+    extra = 0
+    formfield_overrides = WIDGETS
+    verbose_name_plural = _("When are they away, and who answers then?")
+
+    def _may(self, request: HttpRequest, obj: Any = None) -> bool:
+        cards: Any = self.admin_site._registry[Coordinator]
+        return bool(cards.has_change_permission(request, obj))
+
+    has_view_permission = has_add_permission = has_change_permission = _may
+    has_delete_permission = _may
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A deputy may come from any municipality: contacts are public."""
+        if db_field.name == "deputy":
+            kwargs["queryset"] = Coordinator.objects.on_duty().order_by("name")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
 @admin.register(Coordinator)
-class CoordinatorAdmin(ContentAdmin):
+class CoordinatorAdmin(Pictured, ContentAdmin):
     """The named persons who answer. Everyone keeps their own card; editors keep all here."""
 
     opens = writes = (Ability.EDIT_CONTENT, Ability.EDIT_OWN_CARD, Ability.MANAGE_ACCOUNTS)
@@ -33,11 +58,13 @@ class CoordinatorAdmin(ContentAdmin):
     search_fields = ("name", "slug", "email", "municipality__name")
     searched_texts = ("role",)
     autocomplete_fields = ("municipality", "deputy", "user")
+    inlines = (AbsenceInline,)
     ordering = ("-municipality__kind", "municipality__name", "position", "pk")
     questions = (
         (_("Who answers, and for which place?"),
          {"fields": ["municipality", "name", "slug", "position", "is_example"]}),
         (_("How are they reached?"), {"fields": ["phone", "email", "languages"]}),
+        (_("What do they look like?"), {"fields": ["photo_page"]}),
         (_("When, and who stands in?"), {"fields": ["valid_from", "valid_to", "deputy"]}),
     )  # fmt: skip
 
@@ -67,8 +94,16 @@ class CoordinatorAdmin(ContentAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """On their own card people write how they are reached; what they are is decided above."""
         if self.covers(request, obj, ALL_CARDS):
-            return ()
-        return ("municipality", "slug", "position", "is_example", "valid_from", "valid_to")
+            return ("photo_page",)
+        return (
+            "photo_page",
+            "municipality",
+            "slug",
+            "position",
+            "is_example",
+            "valid_from",
+            "valid_to",
+        )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         fieldsets = super().get_fieldsets(request, obj)

@@ -7,6 +7,7 @@ from newcomers.models.enquiry import Enquiry
 from newcomers.models.family import Family, Person
 from newcomers.models.follow_up import FollowUp
 from newcomers.models.stay import StayCheck
+from newcomers.models.subscription import LetterDelivery, Subscription
 from newcomers.models.task import Task
 from newcomers.models.transfer import Transfer, TransferBundle, TransferCover
 
@@ -18,8 +19,10 @@ __all__ = [
     "Enquiry",
     "Family",
     "FollowUp",
+    "LetterDelivery",
     "Person",
     "StayCheck",
+    "Subscription",
     "Task",
     "Transfer",
     "TransferBundle",

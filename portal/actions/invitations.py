@@ -13,7 +13,8 @@ from portal import tasks
 from portal.lib.constraints import violates
 from portal.lib.jobs import enqueue
 from portal.lib.security_log import note
-from portal.models import Invitation, User, hash_of, secret_of
+from portal.lib.tokens import hash_of
+from portal.models import Invitation, User, secret_of
 
 # No link in a mail lives longer: mailboxes are read by others, too.
 VALID_FOR = datetime.timedelta(hours=72)

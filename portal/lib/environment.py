@@ -22,6 +22,11 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
+def storage() -> str:
+    """The class that keeps pictures: files on this machine, or what all machines share."""
+    return text("MEDIA_STORAGE", "django.core.files.storage.FileSystemStorage")
+
+
 def flag(name: str, default: bool = False) -> bool:
     """True for 1, true, yes and on, in any case."""
     value = os.environ.get(name)

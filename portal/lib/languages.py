@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 # Django writes "norsk (bokmål)"; a menu wants a name with a capital letter.
-OWN_NAMES = {"nb": "Norsk bokmål", "nn": "Norsk nynorsk", "se": "Davvisámegiella"}
+OWN_NAMES = {"nb": "Norsk bokmål", "nn": "Norsk nynorsk", "se": "Davvisámegiella",
+             "so": "Soomaali", "ti": "ትግርኛ"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,20 @@ def column(field: str, language: str) -> str:
 
 
 def localized(instance: Any, field: str, language: str | None = None) -> Localized:
-    """The field in the reader's language, else in the source language and marked as a fallback."""
+    """The field in the reader's language, else in the source language and marked as a fallback.
+
+    What somebody else wrote (`written_in`: an offer) is shown in their language where it is in
+    neither.
+    """
     language = language or current()
     value = getattr(instance, column(field, language))
     if value:
         return Localized(value, language, is_fallback=False)
     source = source_language()
     fallback = getattr(instance, column(field, source)) or ""
+    written_in = getattr(instance, "written_in", source)
+    if not fallback and written_in != source:
+        source, fallback = written_in, getattr(instance, column(field, written_in)) or ""
     return Localized(fallback, source, is_fallback=bool(fallback) and language != source)
 
 

@@ -34,6 +34,10 @@ class Mail:
     to: str
     subject: str
     body: str
+    # Whom an answer goes to; without it, to nobody.
+    reply_to: str = ""
+    # Where the person stops such mails: for the mail program's own button, which posts (RFC 8058).
+    leave_at: str = ""
 
     @property
     def message_id(self) -> str:
@@ -62,14 +66,19 @@ def send(mail: Mail) -> None:
 
 
 def _message(mail: Mail) -> EmailMessage:
+    headers = {
+        "Message-ID": mail.message_id,
+        # RFC 3834: no automatic answer to an automatic mail.
+        "Auto-Submitted": "auto-generated",
+    }
+    if mail.leave_at:
+        headers["List-Unsubscribe"] = f"<{mail.leave_at}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return EmailMessage(
         # A line break would begin another header.
         " ".join(mail.subject.split()),
         mail.body,
         to=[mail.to],
-        headers={
-            "Message-ID": mail.message_id,
-            # RFC 3834: no automatic answer to an automatic mail.
-            "Auto-Submitted": "auto-generated",
-        },
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers=headers,
     )

@@ -1,6 +1,7 @@
 """QR codes, drawn here: a path of SVG in the page itself, so that nothing more is asked for."""
 
 from functools import lru_cache
+from io import BytesIO
 from itertools import groupby
 
 import segno
@@ -17,6 +18,8 @@ MASK = 2
 REMEMBERED = 2048
 # Bytes that fill 53 modules a side. A denser code is hard to read from paper.
 LONGEST = 230
+# Pixels of a module in a picture for print: a code of 29 modules is as wide as A5 at 200 dpi.
+PIXELS = 32
 
 
 def fits(text: str) -> bool:
@@ -39,6 +42,19 @@ def draw(text: str) -> SafeString:
         f'<svg class="qr" viewBox="0 0 {side} {side}" aria-hidden="true" focusable="false">'
         f'<path d="M{QUIET} {QUIET}.5{"".join(rows)}" stroke="#000"/></svg>'
     )
+
+
+def picture(text: str, kind: str) -> bytes:
+    """The code as a file for print, "svg" or "png"; a quarter of it may be soiled.
+
+    Raises ValueError for more than LONGEST bytes.
+    """
+    if not fits(text):
+        raise ValueError("too long to be read from paper")
+    out = BytesIO()
+    code = segno.make(text, error="q", boost_error=True, micro=False)
+    code.save(out, kind=kind, scale=PIXELS if kind == "png" else 1, border=QUIET)
+    return out.getvalue()
 
 
 def _row(bits: list[int]) -> str:

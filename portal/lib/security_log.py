@@ -10,7 +10,9 @@ from typing import Any
 logger = logging.getLogger("landgang.security")
 
 # Links in mails carry a secret in their path, and Django logs the path of what it refuses.
-SECRET_IN_PATH = re.compile(r"(/accounts/(?:invitation|password/reset/key)/)[^/\s]+")
+SECRET_IN_PATH = re.compile(
+    r"(/(?:accounts/(?:invitation|password/reset/key)|offers/links)/)[^/\s]+"
+)
 
 
 def note(event: str, **ids: Any) -> None:

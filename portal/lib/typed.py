@@ -46,6 +46,34 @@ class PassageField(forms.CharField):
         return super().to_python(passage(value) if isinstance(value, str) else value)
 
 
+class ReachableEmailField(forms.EmailField):
+    """An address that every mail server takes: a–z before the @, any domain after it."""
+
+    default_error_messages = {
+        "other_letters": _(
+            "We can only write to addresses with the letters a–z before the @. "
+            "Please give another address, or a telephone number."
+        ),
+    }
+
+    def clean(self, value: Any) -> str:
+        """The address; raises ValidationError for what is none, or what we cannot write to."""
+        address = one_line(str(value or ""))
+        if not address.rpartition("@")[0].isascii():
+            raise ValidationError(self.error_messages["other_letters"], code="other_letters")
+        cleaned: str = super().clean(address)
+        return cleaned
+
+
+class LanguageSelect(forms.Select):
+    """Languages by their own names, each option marked as being in it."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["lang"] = str(value)
+        return option
+
+
 class PhoneField(LineField):
     """A telephone number as people write it: digits, spaces, a plus in front."""
 

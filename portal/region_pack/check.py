@@ -9,6 +9,7 @@ from municipalities.models import Source
 from municipalities.tokens import unknown_tokens
 from portal.lib.dates import Precision
 from portal.region_pack import schema
+from portal.region_pack.handbook import mistakes_in_handbook
 from portal.region_pack.read import Pack
 from portal.region_pack.steps import mistakes_in_steps, wrong_tokens
 
@@ -25,6 +26,7 @@ def mistakes_in(pack: Pack) -> list[str]:
         *_pages(pack),
         *_hosting(pack),
         *_steps(pack),
+        *_handbook(pack),
     ]
 
 
@@ -179,6 +181,14 @@ def _hosting(pack: Pack) -> Iterator[str]:
             yield f"organisations.yaml: {offer.key}: there is no organisation {offer.organisation}"
         if offer.municipality and offer.municipality not in places:
             yield f"organisations.yaml: {offer.key}: there is no municipality {offer.municipality}"
+
+
+def _handbook(pack: Pack) -> Iterator[str]:
+    assert pack.region is not None
+    places = {place.key for place in pack.municipalities} | {pack.region.key}
+    figures = {f.key for _n, place, f in all_figures(pack) if place == pack.region.key}
+    slugs = {page.slug for _name, page in pack.pages}
+    yield from mistakes_in_handbook(pack.handbook, places, figures, slugs)
 
 
 def _steps(pack: Pack) -> Iterator[str]:

@@ -27,6 +27,7 @@ from portal.lib.extract import fold
 from portal.lib.languages import column
 from portal.region_pack import schema
 from portal.region_pack.check import all_figures, as_of_of, main_source, mistakes_in
+from portal.region_pack.handbook import put_handbook
 from portal.region_pack.organisations import organisation_values
 from portal.region_pack.read import Pack, PackError, read_pack
 from portal.region_pack.steps import is_withheld, put_steps
@@ -69,6 +70,7 @@ class Loader:
             ("organisations", self._organisations),
             ("host contacts", self._contacts),
             ("first steps", self._steps),
+            ("host handbook", self._handbook),
         ):
             self.progress(name)
             part()
@@ -261,6 +263,16 @@ class Loader:
                 report.withheld.append(f"steps.yaml: {step.key}: uncertain (confidence low)")
             elif step.verify_before_publishing:
                 report.to_verify.append(f"steps.yaml: {step.key}: {step.verify_before_publishing}")
+
+    def _handbook(self) -> None:
+        assert self.pack.region is not None
+        put_handbook(
+            self.pack.handbook,
+            self.writer,
+            region=self.pack.region.key,
+            places=self.places,
+            languages=[code for code, _name in settings.LANGUAGES],
+        )
 
     def _cited(self, keys: Iterable[str]) -> list[Source]:
         return [self.sources[key] for key in keys if key in self.sources]

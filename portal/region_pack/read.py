@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from portal.region_pack import schema, step_schema
+from portal.region_pack.handbook import HandbookFile, HandbookPage
 
 File = TypeVar("File", bound=BaseModel)
 
@@ -39,6 +40,7 @@ class Pack:
     offers: list[schema.Offer] = field(default_factory=list)
     contacts: list[schema.Contact] = field(default_factory=list)
     steps: list[step_schema.Step] = field(default_factory=list)
+    handbook: list[HandbookPage] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
 
 
@@ -80,6 +82,8 @@ def read_pack(folder: Path) -> Pack:
         pack.contacts = contacts.contacts
     if steps := _file(pack, folder, "steps.yaml", step_schema.StepsFile, True):
         pack.steps = steps.steps
+    if routines := _file(pack, folder, "handbook.yaml", HandbookFile, True):
+        pack.handbook = routines.pages
     _read_folders(pack, folder)
     _read_outlines(pack, folder / "boundaries.geojson")
     return pack

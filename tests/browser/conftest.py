@@ -4,14 +4,18 @@ All is of package scope: Playwright keeps an event loop running in this thread, 
 refuses its database to other tests. What a machine lacks is a skip that says so; CI allows none.
 """
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.server import BEHIND_PROXY, Portal, running_portal
+from tests.browser.server import BEHIND_PROXY, Portal, production, running_portal
 from tests.browser.visits import LISTEN, Reader
 from tests.database import TEST_DATABASE
 
@@ -42,8 +46,14 @@ def axe() -> str:
 
 @pytest.fixture(scope="package")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """The portal with the content of Midt-Troms."""
-    with running_portal(f"{TEST_DATABASE}_browser", tmp_path_factory.mktemp("portal")) as running:
+    """The portal with the content of Midt-Troms, and with invented offers."""
+    folder = tmp_path_factory.mktemp("portal")
+    with running_portal(f"{TEST_DATABASE}_browser", folder) as running:
+        # Demo data are for this machine alone, and so is its address then.
+        here = {"DEBUG": "true", "SITE_URL": running.origin}
+        environment = os.environ | production(running.database, folder) | here
+        demo = [sys.executable, "manage.py", "demo", "--public-only", "-v0"]
+        subprocess.run(demo, cwd=settings.BASE_DIR, env=environment, check=True)
         yield running
 
 

@@ -1,18 +1,25 @@
 """Which kinds of pages readers meet. The kinds come from the URLconf; here each has examples."""
 
 import datetime
+import time
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
+from django.core.signing import b62_encode
 from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
+from hosting.views_register import DEEDS
 from municipalities.story_links import withdrawal_token
+from newcomers.letter_links import LetterLink
 from newcomers.receipts import Receipt
 from portal.feedback.views import sealed
+from tests.browser.rows import OFFER_LINKS, offer_link
 from tests.browser.server import SECRET_KEY, TOLD
 
 with override_settings(SECRET_KEY=SECRET_KEY):
@@ -22,6 +29,18 @@ with override_settings(SECRET_KEY=SECRET_KEY):
         f"contact/receipt/{Receipt('K7M-2QF', place, is_confirmed).sign()}/"
         for place, is_confirmed in (("senja", True), ("midt-troms", False))
     )
+
+with override_settings(SECRET_KEY=SECRET_KEY):
+    LINK = LetterLink(uuid.UUID(int=1), municipality=1)
+    # The same for each process of a run, and good all day.
+    MIDNIGHT = b62_encode(int(time.time()) // 86400 * 86400)
+    with patch("django.core.signing.TimestampSigner.timestamp", lambda _signer: MIDNIGHT):
+        LETTER_LINKS = [
+            path.partition("/letter/")[2] for path in (LINK.confirm_path, LINK.leave_path)
+        ]
+
+with override_settings(SECRET_KEY=SECRET_KEY):
+    OFFER_LINK_PATHS = tuple(f"offers/links/{offer_link(key).secret}/" for key in OFFER_LINKS)
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -44,6 +63,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "enquiry_receipt": RECEIPTS,
     "feedback": ("feedback/",),
     "feedback_thanks": (THANKS, f"{THANKS}?told=1"),
+    "letter_subscribe": ("letter/", "letter/?municipality=senja"),
+    "letter_asked": ("letter/asked/",),
+    "letter_confirm": (f"letter/{LETTER_LINKS[0]}",),
+    "letter_leave": (f"letter/{LETTER_LINKS[1]}",),
+    "letter_detail": ("letter/senja/2026-10/",),
     "municipality_list": ("municipalities/", "municipalities/?borders=2014"),
     "municipality_detail": ("municipalities/senja/", "municipalities/malselv/",
                             "municipalities/berg/", "municipalities/bardu/?beside=en"),
@@ -63,19 +87,43 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "story_detail": ("stories/night-shift-by-the-river/",
                      "stories/the-ball-needs-no-interpreter/"),
     "story_withdraw": (WITHDRAW,),
-    "host_list": ("hosts/",),
-    "host_detail": ("hosts/kari-eksempelsen/", "hosts/maja-utkaststrand/"),
+    "host_list": ("hosts/", "hosts/?language=en", "hosts/?municipality=lenvik&language=de"),
+    # With a photo, on leave, and the region's desk.
+    "host_detail": ("hosts/ola-provemann/", "hosts/anna-fiktivsen/", "hosts/maja-utkaststrand/"),
     "organisation_list": ("organisations/",),
     "organisation_detail": ("organisations/midt-tromsradet/", "organisations/senja-kommune/"),
+    "offer_list": ("offers/", "offers/?municipality=senja&kind=activity", "offers/?free=1",
+                   "offers/?group=student&language=uk"),
+    "norwegian_list": ("offers/norwegian/", "offers/norwegian/?municipality=senja&level=A1"),
+    "offer_detail": ("offers/norsk-a1-kveld-senja-eks1/", "offers/wandern-auf-deutsch-eks7/",
+                     "offers/leilighet-senja-eks12/"),
+    "offer_register": ("offers/register/",),
+    "offer_change": ("offers/change/",),
+    "offer_done": tuple(f"offers/done/{deed}/" for deed in DEEDS[:2]),
+    "offer_link": OFFER_LINK_PATHS,
+    "employers": ("employers/",),
+    "need_list": ("employers/needs/",),
+    "need_register": ("employers/needs/register/",),
+    # Of one place, of a group that nobody plans for, once more, whole days, cancelled, over.
+    "event_list": ("events/", "events/?municipality=senja",
+                   "events/?municipality=dyroy&group=youth"),
+    "event_past": ("events/past/",),
+    "event_detail": ("events/eksempel-sprakkafe/", "events/eksempel-familiedag/",
+                     "events/eksempel-fjelltur/", "events/eksempel-velkomstkveld/"),
     "first_steps": ("first-steps/", f"first-steps/?{ANSWERS}", "first-steps/?arrival=31.2.2027"),
     "step_detail": ("first-steps/report_move/", "first-steps/bank_account/",
                     "first-steps/bank_account/?beside=nb"),
 }  # fmt: skip
 # Addresses under a language that are no pages: tests of their own look at the files.
-FILES = {"first_steps_calendar", "story_feed", "change_feed"}
+FILES = {
+    "first_steps_calendar", "event_calendar", "event_feed", "event_file", "place_calendar",
+    "story_feed", "change_feed",
+}  # fmt: skip
 # A preview is the page of the text itself, or a page that says it is over.
 FILES |= {"preview"}
-NOT_FOUND = ("nothing/here/", "municipalities/oslo/")
+NOT_FOUND = (
+    "nothing/here/", "municipalities/oslo/", "letter/leave/forged/", "offers/links/forged/",
+)  # fmt: skip
 
 # Bytes over the wire on a first visit: the page, its styles, icon and module.
 WEIGHT = 14_000
@@ -90,6 +138,8 @@ WEIGHTS = {
     "not_found": 10_000,
 }
 REQUESTS = 4
+# All photos of a page together.
+PHOTO_WEIGHT = 60_000
 
 
 @dataclass(frozen=True)

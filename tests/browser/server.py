@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 import psycopg
 from django.conf import settings
 
+from tests.browser.rows import write_rows
 from tests.database import EMPTY, address, copy, drop, maker
 
 # What the proxy in front of the portal says: the reader came by https.
@@ -116,6 +117,7 @@ def running_portal(database: str, folder: Path) -> Iterator[Portal]:
         try:
             wait_until_ready(portal, server, folder / "server.log")
             tell_stories(production(database, folder))
+            write_rows(database, SECRET_KEY)
             yield portal
         finally:
             server.send_signal(signal.SIGTERM)
@@ -131,6 +133,7 @@ def production(database: str, folder: Path) -> dict[str, str]:
         "SITE_URL": "https://landgang.example.org",
         "ALLOWED_HOSTS": "localhost",
         "STATIC_ROOT": str(folder / "static"),
+        "MEDIA_ROOT": str(folder / "media"),
         "MAIL_FOLDER": str(folder / "mails"),
         "DATABASE_URL": address("default", database),
         # Makes the tables; the processes that serve connect as the web role (see its test).

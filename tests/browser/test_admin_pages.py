@@ -361,6 +361,29 @@ def test_change_of_the_colours_is_seen_when_it_is_over(staff: dict[str, Page]) -
     page.emulate_media(reduced_motion="reduce")
 
 
+def test_hosts_own_pages_have_no_fault(staff: dict[str, Page], portal: Portal) -> None:
+    page, found = staff[Role.EDITOR], {}
+    page.goto("/admin/hosting/handbookpage/")
+    found["handbook"] = faults(page, link(page, "#result_list a[href*='/read/']"))
+    page.goto("/admin/hosting/coordinator/?q=ola-provemann")
+    found["photo"] = faults(page, first_row(page).replace("/change/", "/photo/"))
+    page.get_by_label("What can be seen (Deutsch)").fill("")
+    with forms_sent(page):
+        page.get_by_role("button", name="Save the photo").click()
+        page.locator(".errornote").wait_for()
+    found["refused"] = faults_here(page)
+    page = staff[Role.LEAD]
+    found["self-checks"] = faults(page, "/admin/hosting/self-checks/")
+    page.get_by_role("link", name="not begun").click()
+    found["questions"] = faults_here(page)
+    page.locator("input[type=radio][value=partly]").first.check()
+    with forms_sent(page):
+        page.get_by_role("button", name="Save the answers").click()
+        page.locator(".messagelist .success").wait_for()
+    found["answered"] = faults_here(page)
+    assert {name: each for name, each in found.items() if each} == {}
+
+
 # --- the condition of texts, figures, and what helps while writing --------------------------------
 
 BOARD = "/admin/municipalities/condition/"

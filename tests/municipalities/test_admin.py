@@ -15,7 +15,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from hosting.admin.step import PartOfStep
-from hosting.models import Coordinator, Organisation, Step
+from hosting.models import Coordinator, Event, Organisation, Step
 from municipalities.actions.texts import save_text
 from municipalities.admin.base import ContentAdmin
 from municipalities.admin.municipality import PartOfMunicipality
@@ -41,6 +41,7 @@ from tests.accounts import prove
 from tests.admin_forms import admin_url, errors, filled_in, save
 from tests.factories import (
     CoordinatorFactory,
+    EventFactory,
     FigureFactory,
     LocalPartFactory,
     MunicipalityFactory,
@@ -56,6 +57,7 @@ from tests.factories import (
 
 FACTORIES: dict[type, Any] = {
     Coordinator: CoordinatorFactory,
+    Event: EventFactory,
     Figure: FigureFactory,
     LocalPart: LocalPartFactory,
     Municipality: MunicipalityFactory,

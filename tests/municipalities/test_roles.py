@@ -14,16 +14,23 @@ pytestmark = pytest.mark.django_db
 
 # Domain.md, "Who may do what", written out once more: a slip in the matrix shows here.
 ALLOWED = {
-    Role.COORDINATOR: "triage_enquiries read_cases follow_up write_local_parts edit_own_card",
+    Role.COORDINATOR: (
+        "triage_enquiries read_cases follow_up write_local_parts edit_own_card "
+        "keep_office_days read_handbook answer_self_check read_self_checks"
+    ),
     Role.LEAD: (
         "triage_enquiries read_cases follow_up lead_cases count_cases write_local_parts "
-        "edit_own_card read_access_log"
+        "edit_own_card read_access_log keep_office_days read_handbook write_handbook "
+        "answer_self_check read_self_checks"
     ),
-    Role.DEPUTY: "triage_enquiries read_cases follow_up",
-    Role.EDITOR: "edit_content see_board count_visits read_changes",
-    Role.REGIONAL: "see_board count_visits",
-    Role.PRIVACY: "count_enquiries read_access_log read_changes",
-    Role.ADMINISTRATOR: "manage_accounts",
+    Role.DEPUTY: "triage_enquiries read_cases follow_up read_handbook",
+    Role.EDITOR: (
+        "edit_content moderate_offers see_board count_visits read_changes "
+        "keep_office_days read_handbook write_handbook"
+    ),
+    Role.REGIONAL: "moderate_offers see_board count_visits read_handbook read_self_checks",
+    Role.PRIVACY: "count_enquiries read_access_log read_changes read_handbook",
+    Role.ADMINISTRATOR: "manage_accounts read_handbook",
 }
 
 

@@ -436,6 +436,8 @@ def test_only_few_open_the_scope() -> None:
     assert {path for path in callers if Path(path).parts[:2] == ("newcomers", "actions")} == {
         "newcomers/actions/drafts.py",
         "newcomers/actions/enquiries.py",
+        # A reader confirms or leaves by a signed link that names the row.
+        "newcomers/actions/subscriptions.py",
         "newcomers/actions/transfers.py",
     }
     assert not {path for path in callers if Path(path).parts[:2] == ("newcomers", "admin")}

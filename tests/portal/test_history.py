@@ -13,9 +13,30 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from modeltranslation.translator import translator
-from pghistory.models import Event
+from pghistory.models import Event as Recorded
 
-from hosting.models import Coordinator, Organisation, Step, StepTime
+from hosting.models import (
+    Absence,
+    Campaign,
+    CampaignVisit,
+    Coordinator,
+    Event,
+    HandbookPage,
+    Letter,
+    LetterCount,
+    Need,
+    Offer,
+    OfferLink,
+    OfferSender,
+    OfficeDay,
+    Organisation,
+    Participation,
+    Picture,
+    SelfCheck,
+    SelfCheckAnswer,
+    Step,
+    StepTime,
+)
 from municipalities.models import (
     Autosave,
     County,
@@ -45,6 +66,7 @@ from tests.database import PACK
 from tests.factories import (
     LocalPartFactory,
     MunicipalityFactory,
+    OfferFactory,
     OrganisationFactory,
     PageFactory,
     SourceFactory,
@@ -55,15 +77,27 @@ from tests.factories import (
 
 # What has a history, and which columns it leaves out.
 TRACKED: dict[type[models.Model], set[str]] = {
+    Absence: set(),
+    Campaign: set(),
     Coordinator: set(),
     County: set(),
+    Event: set(),
     Figure: set(),
+    HandbookPage: set(),
+    Letter: set(),
     LocalPart: set(),
     Membership: set(),
     Municipality: {"boundary", "boundary_digest"},
     MunicipalityNumber: set(),
+    Need: set(),
+    OfficeDay: set(),
+    Offer: {"contact_email", "contact_phone", "proposed", "decline_reason"},
     Organisation: set(),
     Page: set(),
+    Participation: set(),
+    Picture: set(),
+    SelfCheck: set(),
+    SelfCheckAnswer: set(),
     Source: set(),
     Step: set(),
     StepTime: set(),
@@ -71,7 +105,10 @@ TRACKED: dict[type[models.Model], set[str]] = {
     User: {"password", "last_login", "email_refused_at"},
 }
 # History themselves, or found out again from the texts: nothing is lost with a row of theirs.
-NOT_CONTENT: set[type[models.Model]] = {Autosave, LinkTarget, LinkUse, OldAddress, Revision}
+NOT_CONTENT: set[type[models.Model]] = {
+    Autosave, CampaignVisit, LetterCount, LinkTarget, LinkUse, OfferLink, OfferSender, OldAddress,
+    Revision,
+}  # fmt: skip
 # What a person has told goes without a trace when they take it back; the consents are never
 # changed, and so are their own history.
 NOT_CONTENT |= {Story, StoryChapter, StoryConsent, StoryWithdrawal}
@@ -79,6 +116,7 @@ NOT_CONTENT |= {Story, StoryChapter, StoryConsent, StoryWithdrawal}
 LINKS: set[type[models.Model]] = {
     LocalPart.sources.through,
     Municipality.sources.through,
+    Offer.municipalities.through,
     Organisation.municipalities.through,
     Organisation.sources.through,
     Page.sources.through,
@@ -160,10 +198,10 @@ def test_history_covers_all_public_content() -> None:
         model
         for package in ("municipalities", "hosting")
         for model in apps.get_app_config(package).get_models()
-        if not issubclass(model, Event) and not model._meta.proxy
+        if not issubclass(model, Recorded) and not model._meta.proxy
     }
     assert content - NOT_CONTENT | {User} == TRACKED.keys()
-    tables = {model for model in apps.get_models() if issubclass(model, Event)}
+    tables = {model for model in apps.get_models() if issubclass(model, Recorded)}
     assert tables == {event_model(model) for model in EVERYTHING}
 
 
@@ -187,8 +225,9 @@ def test_nothing_in_the_admin_writes_a_relation_without_history() -> None:
 @pytest.mark.parametrize("through", EVERYTHING[len(TRACKED) :])
 def test_link_that_is_made_and_cut_is_recorded(through: type[models.Model]) -> None:
     made_by = {
-        LocalPart: LocalPartFactory, Municipality: MunicipalityFactory, Page: PageFactory,
-        Organisation: OrganisationFactory, Source: SourceFactory, Step: StepFactory,
+        LocalPart: LocalPartFactory, Municipality: MunicipalityFactory, Offer: OfferFactory,
+        Organisation: OrganisationFactory, Page: PageFactory, Source: SourceFactory,
+        Step: StepFactory,
     }  # fmt: skip
     ends = [field for field in through._meta.fields if field.many_to_one]
     rows = {field.name: made_by[field.related_model].create() for field in ends}

@@ -7,6 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from hosting.demo import make_offers
+from hosting.demo_events import make_events
+from hosting.demo_hosts import make_hosts_at_work
 from municipalities.actions.memberships import give_role
 from municipalities.demo import make_texts
 from municipalities.demo_stories import make_stories
@@ -59,6 +62,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
+            "--public-only", action="store_true", help="only what readers see: no logins, no cases"
+        )
+        parser.add_argument(
             "--families", type=int, default=FAMILIES, help="how many there shall be"
         )
 
@@ -67,6 +73,9 @@ class Command(BaseCommand):
             raise CommandError("Demo logins have known passwords: they are made in DEBUG only.")
         if Municipality.objects.region() is None:
             raise CommandError("Load a region first: manage.py load_region PATH")
+        self._make_public(options["verbosity"])
+        if options["public_only"]:
+            return
         for login in LOGINS:
             made = _make(login)
             if options["verbosity"]:
@@ -80,6 +89,14 @@ class Command(BaseCommand):
         if options["verbosity"] and told:
             self.stdout.write(f"{told} invented stories")
         self._make_families(options["families"], options["verbosity"])
+
+    def _make_public(self, verbosity: int) -> None:
+        """What readers see."""
+        make_offers()
+        make_hosts_at_work()
+        make_events()
+        if verbosity:
+            self.stdout.write("a few invented offers, events and office days")
 
     def _make_families(self, total: int, verbosity: int) -> None:
         """Tell how far it is: many take a while."""

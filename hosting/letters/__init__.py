@@ -1,0 +1,1 @@
+"""What a monthly letter says: news from several sources, gathered for a place and a month."""
