@@ -101,15 +101,15 @@ def by_topic(pages: Iterable[Any]) -> list[tuple[Topic, list[Any]]]:
     """The pages (`for_lists`) under their topics of the first level, in the order they come."""
     groups: dict[int, tuple[Topic, list[Any]]] = {}
     for page in pages:
-        known: dict[str, Any] = {
-            name.removeprefix("top_"): value
-            for name, value in (vars(page) if isinstance(page, Page) else page._asdict()).items()
-            if name.startswith("top_")
-        }
-        if known["id"] not in groups:
-            groups[known["id"]] = Topic(**known), []
-        groups[known["id"]][1].append(page)
+        if page.top_id not in groups:
+            groups[page.top_id] = _topic_of(page), []
+        groups[page.top_id][1].append(page)
     return list(groups.values())
+
+
+def _topic_of(page: Any) -> Topic:
+    known: dict[str, Any] = vars(page) if isinstance(page, Page) else page._asdict()
+    return Topic(**{name[4:]: value for name, value in known.items() if name.startswith("top_")})
 
 
 def _has_language(text: TranslatedText, language: str) -> bool:

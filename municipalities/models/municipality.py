@@ -1,6 +1,7 @@
 """The region and its municipalities through time."""
 
 import datetime
+from functools import cache
 from typing import Any, Self
 
 from django.apps import apps
@@ -50,14 +51,6 @@ class MunicipalityQuerySet(TranslatedTextQuerySet):
         """Leave the boundary out: it is 15 kB a row and only maps need it."""
         return self.defer("boundary")
 
-    def for_reading(self) -> Self:
-        """All municipalities, each knowing whether its page has stories or changes to ask for."""
-        stories = apps.get_model("municipalities", "Story").objects
-        # Whether their consent stands is asked with the stories themselves.
-        published = stories.filter(municipality=OuterRef("pk"), state=PublishingState.PUBLISHED)
-        known = self.municipalities().without_outline().knowing_changes()
-        return known.annotate(has_stories=Exists(published))
-
     def for_privacy_notice(self) -> Self:
         """The region and today's municipalities, with what they say of their legal basis."""
         region = self.filter(kind=Municipality.Kind.REGION)
@@ -68,6 +61,24 @@ class MunicipalityQuerySet(TranslatedTextQuerySet):
     def in_alphabetical_order(self) -> "list[Municipality]":
         """A list sorted as Norwegian does, whatever the database's locale."""
         return sorted(self, key=lambda place: sort_key(place.name))
+
+
+class MunicipalityManager(models.Manager.from_queryset(MunicipalityQuerySet)):  # type: ignore[misc]
+    """All municipalities; what is asked on every page of one stands ready."""
+
+    def for_reading(self) -> MunicipalityQuerySet:
+        """Those with a page, each knowing whether it has stories or changes to ask for."""
+        return _for_reading().all()
+
+
+@cache
+def _for_reading() -> MunicipalityQuerySet:
+    stories = apps.get_model("municipalities", "Story").objects
+    # Whether their consent stands is asked with the stories themselves.
+    published = stories.filter(municipality=OuterRef("pk"), state=PublishingState.PUBLISHED)
+    known = Municipality.objects.municipalities().without_outline().knowing_changes()
+    found: MunicipalityQuerySet = known.annotate(has_stories=Exists(published))
+    return found
 
 
 class Municipality(TranslatedText):
@@ -150,7 +161,7 @@ class Municipality(TranslatedText):
         help_text=_("Only with a legal basis: the log stays off until both are set."),
     )
 
-    objects = MunicipalityQuerySet.as_manager()
+    objects = MunicipalityManager()
 
     class Meta:
         verbose_name = _("municipality")
