@@ -42,7 +42,7 @@ class Wanted:
     language: str = ""
     level: str = ""
     outside: bool = False
-    beside: bool = False
+    work: bool = False
     free: bool = False
 
     @classmethod

@@ -21,7 +21,7 @@ from portal.lib.holding import hold_until
 from portal.lib.languages import Localized, current
 
 # So many are shown of each place: the next weeks, and not the year.
-SHOWN = 3
+SHOWN = 2
 READ = ("id", "date", "starts_at", "ends_at", "place", "status")
 Span = tuple[datetime.datetime, datetime.datetime]
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path("employers/needs/register/", views_register.need_register, name="need_register"),
     # Its slug ends with letters of its own: it is never one of the words above.
     path("offers/<slug:slug>/", views_offers.offer_detail, name="offer_detail"),
+    path("offers/<slug:slug>.ics", views_offers.offer_file, name="offer_file"),
     path("first-steps/", views.first_steps, name="first_steps"),
     path("first-steps/calendar.ics", views.first_steps_calendar, name="first_steps_calendar"),
     path("first-steps/<slug:key>/", views.step_detail, name="step_detail"),

@@ -4,19 +4,21 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from hosting.models import Offer
+from hosting.offer_calendar import day_ahead, entry_of
 from hosting.offer_filters import Wanted, counts_of, filters_of
 from municipalities.places import current_places, places_of
 from municipalities.reading import Reading
 from municipalities.tokens import TokenValues
 
 PER_PAGE = 20
+CALENDAR = "text/calendar; charset=utf-8"
 # What may be chosen where.
 FILTERS = {
     "offer_list": ("municipality", "kind", "group", "language"),
@@ -43,8 +45,7 @@ def norwegian_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One offer: what it is, when, what it costs, how one joins, and whom to ask."""
-    offers = Offer.objects.shown().for_readers("organisation").select_related("organisation")
-    offer: Offer = get_object_or_404(offers.prefetch_related("municipalities"), slug=slug)
+    offer = _shown_offer(slug)
     named = [place for place in current_places(request) if place in offer.municipalities.all()]
     return render(
         request,
@@ -52,12 +53,36 @@ def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "offer": offer,
             "named": named,
+            "has_day_ahead": day_ahead(offer) is not None,
             "only_place": named[0] if len(named) == 1 and not offer.serves_region else None,
             "reading": Reading((offer,), TokenValues()),
             # Where the text is from when it is not translated at all.
             "source_language": offer.title_source,
         },
     )
+
+
+@require_safe
+def offer_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The first day of an offer, to be put into a calendar."""
+    offer = _shown_offer(slug)
+    day = day_ahead(offer)
+    if day is None:
+        raise Http404
+    # Read when it is first needed: see `views_events`.
+    from hosting.events.calendar import calendar_of
+
+    title = offer.spoken("title").value
+    response = HttpResponse(calendar_of(title, [entry_of(offer, day)]), content_type=CALENDAR)
+    response["Content-Disposition"] = f'attachment; filename="{offer.slug}.ics"'
+    return response
+
+
+def _shown_offer(slug: str) -> Offer:
+    """The offer with all that its page says; raises Http404 for one that readers do not see."""
+    offers = Offer.objects.shown().for_readers("organisation").select_related("organisation")
+    offer: Offer = get_object_or_404(offers.prefetch_related("municipalities"), slug=slug)
+    return offer
 
 
 def _list(

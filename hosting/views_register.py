@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -136,14 +137,16 @@ def _receive(request: HttpRequest, door: Door, typed: QueryDict) -> HttpResponse
     if not form.is_valid():
         return _page(request, door, form, ticket)
     refuse_too_many_of_all(door.name)
-    if is_mailbox_full(form.cleaned_data["sender_email"]):
-        raise Refused(TOO_MANY, WAIT)
-    register_offer(
-        offer=offer_of(form),
-        municipalities=form.chosen_places,
-        sender=_sender_of(form, key),
-        need=Need(**form.need()) if isinstance(form, NeedForm) else None,
-    )
+    with transaction.atomic():
+        is_new = register_offer(
+            offer=offer_of(form),
+            municipalities=form.chosen_places,
+            sender=_sender_of(form, key),
+            need=Need(**form.need()) if isinstance(form, NeedForm) else None,
+        )
+        # The same form once more sends no mail, and counts as none. What is too much is undone.
+        if is_new and is_mailbox_full(form.cleaned_data["sender_email"]):
+            raise Refused(TOO_MANY, WAIT)
     return done("sent")
 
 

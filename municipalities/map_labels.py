@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from municipalities.outlines import Point, Ring, area
 
-CELL = 8
+CELL = 4
 # Names are tried at each second cell.
 STRIDE = 2 * CELL
 # Of a letter's height: the mean width of a bold letter in the widest of the system fonts, and a
@@ -19,7 +19,7 @@ LETTER_WIDTH, LINE_HEIGHT = 0.62, 1.5
 # What a name costs: on somebody else's land, on the sea, and away from its own middle.
 FOREIGN, SEA, AWAY = 4.0, 1.5, 5.0
 # A name this far from its land gets a line to it.
-NEAR = 6
+NEAR = 3
 
 
 @dataclass(frozen=True)

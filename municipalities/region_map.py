@@ -16,12 +16,12 @@ from municipalities.map_labels import Label, place_labels
 from municipalities.models import Municipality
 from municipalities.outlines import Point, Projection, Ring, path, rings_of, simplified
 
-# Units of the drawing; on a phone two are about a pixel, so a letter of 32 is one of 16 pixels.
-WIDTH, MARGIN, LETTER = 640, 16, 32
+# Units of the drawing; on a phone one is about a pixel. Finer ones would be a tenth of a kilobyte.
+WIDTH, MARGIN, LETTER = 320, 8, 16
 # So many points say where a fjord is and cost a reader less than a kilobyte; a larger region gets
 # coarser coasts instead of a heavier map.
 MOST_POINTS = 250
-FINEST, COARSER = 1.0, 1.25
+FINEST, COARSER = 0.5, 1.25
 # With more places than this nobody finds one by its name on a phone: they are a list then.
 MOST_PLACES = 40
 

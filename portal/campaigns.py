@@ -28,7 +28,10 @@ from portal.lib.languages import current
 # they came from.
 PARAMETER = "c"
 # Pages that are no content and yet a good place to lead to.
-ALSO = frozenset({"enquiry_create", "letter_subscribe", "search", "municipality_compare"})
+ALSO = frozenset({
+    "enquiry_create", "letter_subscribe", "offer_register", "need_register", "search",
+    "municipality_compare",
+})  # fmt: skip
 GONE, NOT_FOUND = 410, 404
 
 # A campaign that was deleted meanwhile is left out.

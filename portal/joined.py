@@ -12,15 +12,17 @@ from django.conf import settings
 from django.urls import reverse
 
 FOLDER = Path(__file__).parent / "static" / "portal"
-STYLES = ("tokens", "reset", "base", "layout", "components", "content", "forms", "reading",
-          "print")  # fmt: skip
+STYLES = ("tokens", "reset", "base", "layout", "components", "content", "around", "finding",
+          "forms", "reading", "print")  # fmt: skip
 # What only some pages need is served to them alone, and still in one file.
 PLACES = ("map", "daylight", "population")
+# On the pages of places nothing is looked for or filled in.
+NOT_OF_PLACES = {"finding", "forms"}
 TOOLS = ("compare", "first-steps")
 # What is joined, by the name it is served under.
 PARTS = {
     "landgang.css": [f"css/{part}.css" for part in STYLES],
-    "places.css": [f"css/{part}.css" for part in (*STYLES, *PLACES)],
+    "places.css": [f"css/{part}.css" for part in (*STYLES, *PLACES) if part not in NOT_OF_PLACES],
     "tools.css": [f"css/{part}.css" for part in (*STYLES, *TOOLS)],
     "offers.css": [f"css/{part}.css" for part in (*STYLES, "offers")],
     # Where there is much to read.

@@ -9,12 +9,13 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from hosting.events.feed import address_of, organiser_of, text_of, where
 from hosting.events.listing import Date, dates_ahead, ends_next, next_dates
 from hosting.models import Event
+from portal.lib.atom import AtomInLanguages
 from portal.lib.holding import hold_until
 from portal.lib.languages import localized
 
@@ -26,7 +27,7 @@ NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 class EventFeed(Feed):  # type: ignore[type-arg]
     """One entry for each event, with its next date. Addresses come from SITE_URL."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomInLanguages
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRequest:
         """Nothing is chosen; the request is what is told until when the feed holds."""
@@ -54,7 +55,8 @@ class EventFeed(Feed):  # type: ignore[type-arg]
         return _fit(f"{title}: {item.when}")
 
     def item_description(self, item: Date) -> str:
-        return _fit(f"{where(item.event)}\n{text_of(item.event)}")
+        # A summary is taken for markup.
+        return str(escape(_fit(f"{where(item.event)}\n{text_of(item.event)}")))
 
     def item_link(self, item: Date) -> str:
         return address_of(item.event)
@@ -70,6 +72,9 @@ class EventFeed(Feed):  # type: ignore[type-arg]
 
     def item_updateddate(self, item: Date) -> datetime.datetime:
         return item.event.changed_at
+
+    def item_extra_kwargs(self, item: Date) -> dict[str, Any]:
+        return {"language": localized(item.event, "title").language}
 
 
 def _fit(text: str) -> str:

@@ -47,7 +47,7 @@ class OfferQuerySet(TranslatedTextQuerySet):
         language: str = "",
         level: str = "",
         outside: bool = False,
-        beside: bool = False,
+        work: bool = False,
         free: bool = False,
     ) -> Self:
         """Those that have all that is asked for. Without groups an offer is for everybody."""
@@ -58,7 +58,7 @@ class OfferQuerySet(TranslatedTextQuerySet):
         wanted &= Q(levels__contains=[level]) if level else Q()
         for name, is_wanted in (
             ("is_outside_working_hours", outside),
-            ("is_beside_work", beside),
+            ("is_beside_work", work),
             ("is_free", free),
         ):
             wanted &= Q(**{name: True}) if is_wanted else Q()

@@ -6,10 +6,11 @@ happened (`pgh_label`), when, and in `pgh_context` the id of who was logged in a
 request. A many-to-many relation, a table of its own, has events of its own: `PageSourcesEvent`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.migrations.operations import RunPython
 from pghistory.core import event_models
@@ -18,18 +19,31 @@ from pghistory.core import event_models
 BEGUN, ADDED, CHANGED, DELETED = "begun", "insert", "update", "delete"
 
 
-def keep_history(*tracked: type[models.Model], leave_out: Iterable[str] = ()) -> None:
+def keep_history(
+    *tracked: type[models.Model],
+    leave_out: Iterable[str] = (),
+    not_while: Mapping[str, Any] | None = None,
+) -> None:
     """Write every change of the models down, in all columns but `leave_out`.
+
+    A row is passed over while its columns have the values in `not_while` ({"status": "draft"}):
+    its history begins, complete, with the change that ends that.
 
     Nothing but the history view leads to the events: no relation of the tracked model, or of
     anything it names, shows them to a template.
     """
     for model in tracked:
         pghistory.track(
-            pghistory.InsertEvent(ADDED, trigger_name="history_of_insert"),
+            pghistory.InsertEvent(
+                ADDED, condition=_unless(not_while, "new"), trigger_name="history_of_insert"
+            ),
             # Fires only where a column of the event has got another value.
-            pghistory.UpdateEvent(CHANGED, trigger_name="history_of_update"),
-            pghistory.DeleteEvent(DELETED, trigger_name="history_of_delete"),
+            pghistory.UpdateEvent(
+                CHANGED, condition=_changed(not_while), trigger_name="history_of_update"
+            ),
+            pghistory.DeleteEvent(
+                DELETED, condition=_unless(not_while, "old"), trigger_name="history_of_delete"
+            ),
             exclude=list(leave_out),
             model_name=f"{model.__name__}Event",
             obj_field=pghistory.ObjForeignKey(related_name="+"),
@@ -37,6 +51,31 @@ def keep_history(*tracked: type[models.Model], leave_out: Iterable[str] = ()) ->
             context_id_field=None,  # type: ignore[arg-type]
             meta={"default_permissions": ()},
         )(model)
+
+
+class _ChangedOutside(pgtrigger.AnyChange):
+    """A column of the event has got another value, and the new row is none to be passed over."""
+
+    def __init__(self, not_while: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.not_while = not_while
+
+    def resolve(self, model: type[models.Model]) -> str:
+        """The condition in SQL."""
+        # Brackets around the first part would be taken for brackets around the whole.
+        return f"{_outside(self.not_while, 'new').resolve(model)} AND ({super().resolve(model)})"
+
+
+def _changed(not_while: Mapping[str, Any] | None) -> pgtrigger.Condition:
+    return _ChangedOutside(not_while) if not_while else pgtrigger.AnyChange()
+
+
+def _unless(not_while: Mapping[str, Any] | None, row: str) -> pgtrigger.Condition | None:
+    return _outside(not_while, row) if not_while else None
+
+
+def _outside(not_while: Mapping[str, Any], row: str) -> pgtrigger.Q:
+    return ~pgtrigger.Q(**{f"{row}__{name}": value for name, value in not_while.items()})
 
 
 def keep_history_of_links(*relations: Any) -> None:

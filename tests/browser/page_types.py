@@ -1,9 +1,10 @@
 """Which kinds of pages readers meet. The kinds come from the URLconf; here each has examples."""
 
 import datetime
+import itertools
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from unittest.mock import patch
 
@@ -117,7 +118,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 # Addresses under a language that are no pages: tests of their own look at the files.
 FILES = {
     "first_steps_calendar", "event_calendar", "event_feed", "event_file", "place_calendar",
-    "story_feed", "change_feed",
+    "offer_file", "story_feed", "change_feed",
 }  # fmt: skip
 # A preview is the page of the text itself, or a page that says it is over.
 FILES |= {"preview"}
@@ -170,13 +171,20 @@ class PageType:
 PAGES = [PageType(name, path) for name, paths in EXAMPLES.items() for path in paths]
 PAGES += [PageType("not_found", path) for path in NOT_FOUND]
 
+
+def _visits() -> Iterator[tuple[str, PageType]]:
+    """Each kind of page in every language; its further examples in one, each in the next."""
+    turn = itertools.cycle(LANGUAGES)
+    for page in PAGES:
+        is_first = page.path in (NOT_FOUND[0], EXAMPLES.get(page.name, NOT_FOUND)[0])
+        for language in LANGUAGES if is_first else [next(turn)]:
+            yield language, page
+
+
+VISITS = list(_visits())
 every_page = pytest.mark.parametrize(
     ("language", "page"),
-    [
-        pytest.param(language, page, id=f"{language}-{page}")
-        for page in PAGES
-        for language in LANGUAGES
-    ],
+    [pytest.param(language, page, id=f"{language}-{page}") for language, page in VISITS],
 )
 
 

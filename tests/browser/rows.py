@@ -46,6 +46,13 @@ LINK = """
 INSERT INTO hosting_offerlink (id, sender_id, purpose, digest, made_at, valid_until)
 VALUES (%s, %s, %s, %s, now(), now() + interval '1 day')
 """
+CAMPAIGN_OVER = "kiel-over"
+CAMPAIGN = """
+INSERT INTO hosting_campaign (municipality_id, name, kind, code, target, language, valid_to,
+                              is_archived)
+SELECT id, 'Messe', 'stand', %s, '/', '', '2026-01-31', false
+  FROM municipalities_municipality WHERE slug = 'senja'
+"""
 # The links of the sender, by the id that their secrets are made of.
 OFFER_LINKS = {uuid.UUID(int=number): purpose for number, purpose in
                enumerate(["confirm_address", "edit", "still_true"], start=1)}  # fmt: skip
@@ -57,13 +64,14 @@ def offer_link(key: uuid.UUID) -> OfferLink:
 
 
 def write_rows(database: str, secret_key: str) -> None:
-    """A letter that was sent; an offer whose sender has links."""
+    """A letter that was sent; a campaign that is over; an offer whose sender has links."""
     with psycopg.connect(address(maker(), database)) as connection:
         user = connection.execute(USER).fetchone()
         assert user is not None
         words = json.dumps({"nb": "Hei!\n\nVelkommen til kafé.", "de": "Hallo!"})
         items = json.dumps({code: NEWS for code in ("nb", "de", "en")})
         connection.execute(LETTER, [words, items, user[0]])
+        connection.execute(CAMPAIGN, [CAMPAIGN_OVER])
         names, marks = ", ".join(OFFER), ", ".join(["%s"] * len(OFFER))
         made = f"INSERT INTO hosting_offer ({names}) VALUES ({marks}) RETURNING id"
         offer = connection.execute(made, list(OFFER.values())).fetchone()

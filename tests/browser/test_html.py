@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.browser.faults import FAULTS, every_fault, fault
-from tests.browser.page_types import LANGUAGES, PAGES, PageType, every_page
+from tests.browser.page_types import LANGUAGES, PAGES, VISITS, PageType, every_page
 from tests.browser.server import Portal
+from tests.browser.short_addresses import NOWHERE, every_dead_end, nowhere
 
 pytestmark = pytest.mark.nu
 
@@ -51,12 +52,16 @@ def said(
     """What the checker says about every page, by the page's name."""
     pages = {
         name_of(language, page): portal.get(page.path_in(language)).body
-        for page in PAGES
-        for language in LANGUAGES
+        for language, page in VISITS
     }
     pages |= {
         f"{status}-{language}": fault(status, language).content
         for status in FAULTS
+        for language in LANGUAGES
+    }
+    pages |= {
+        f"go-{status}-{language}": nowhere(portal, status, language).body
+        for status in NOWHERE
         for language in LANGUAGES
     }
     return nu(pages, tmp_path_factory.mktemp("nu"))
@@ -81,9 +86,17 @@ def test_fault_is_told_in_valid_html(
     assert said[f"{status}-{language}"] == []
 
 
+@every_dead_end
+def test_dead_end_is_told_in_valid_html(
+    said: dict[str, list[str]], status: int, language: str
+) -> None:
+    assert said[f"go-{status}-{language}"] == []
+
+
 def test_nu_says_nothing_that_belongs_to_no_page(said: dict[str, list[str]]) -> None:
-    known = {name_of(language, page) for page in PAGES for language in LANGUAGES}
+    known = {name_of(language, page) for language, page in VISITS}
     known |= {f"{status}-{language}" for status in FAULTS for language in LANGUAGES}
+    known |= {f"go-{status}-{language}" for status in NOWHERE for language in LANGUAGES}
     assert {name: lines for name, lines in said.items() if name not in known} == {}
 
 

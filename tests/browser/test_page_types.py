@@ -33,13 +33,13 @@ def test_page_types_are_those_of_the_urlconf() -> None:
 
 def test_page_types_checker_finds_what_has_no_example() -> None:
     patterns = i18n_patterns(
-        path("offers/", show, name="offer_list"),
+        path("fairs/", show, name="fair_list"),
         path("stories/", include([path("new/", show, name="story_new")])),
         path("feeds/", include(([path("all/", show, name="all")], "feeds"))),
         path("unnamed/", show),
     )
     beside = [path("probe", show, name="probe")]
-    found = {"offer_list", "story_new", "feeds:all", "unnamed/"}
+    found = {"fair_list", "story_new", "feeds:all", "unnamed/"}
     assert public_names([*patterns, *beside]) == found
     assert unlisted(public_names() | found) == found
     assert unlisted(public_names() - {"home"}) == {"home"}

@@ -200,6 +200,19 @@ def test_news_feed_is_read_by_a_parser(client: Client, senja: Municipality) -> N
     assert feedparser.parse(client.get("/nb/events.xml").content).entries == []
 
 
+def test_news_feed_says_of_each_entry_which_language_it_is_in(
+    client: Client, senja: Municipality
+) -> None:
+    event(senja, "Kafé", title_de="Café", body_nb="<p>Ta med &lt;b&gt;kopp&lt;/b&gt; &amp; fat</p>")
+    for language, own in (("nb", "nb"), ("de", "de"), ("en", "nb")):
+        feed = feedparser.parse(client.get(f"/{language}/events.xml").content)
+        assert feed.feed.language == language
+        (entry,) = feed.entries
+        assert entry.title_detail.language == entry.summary_detail.language == own
+        # What an editor wrote is text, and never markup of a feed reader's.
+        assert "Ta med &lt;b&gt;kopp&lt;/b&gt; &amp; fat" in entry.summary
+
+
 def test_page_names_its_news_feed(client: Client, senja: Municipality) -> None:
     page = client.get("/en/events/").content.decode()
     assert '<link rel="alternate" type="application/atom+xml" href="/en/events.xml"' in page

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings as project
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from hosting.actions.submissions import delete_unconfirmed, forget_senders
 from hosting.models import Need, Offer, OfferLink, OfferSender, Organisation
 from municipalities.models import Membership, Municipality
 from municipalities.roles import Role
+from portal.lib.history import event_model
 from portal.lib.security_log import WithoutSecrets
 from tests.contact import ticket, values_in
 from tests.factories import UserFactory
@@ -235,6 +237,44 @@ def test_what_is_never_confirmed_is_deleted_and_nothing_else(client: Client) -> 
     assert delete_unconfirmed(now=now + datetime.timedelta(days=days + 1)) == 1
     assert sent().title_nb == "Bekreftet"
     run_jobs()
+
+
+def test_nothing_is_left_of_what_was_never_confirmed(client: Client) -> None:
+    """Somebody may have written of another: it goes with its row, from the history too."""
+    words = {"title": "Zebulon Normann", "text": "Zebulon bor her.", "times": "Zebulons kveld"}
+    send(client, **words, organisation_name="Naboen til Zebulon")
+    kept = sent()
+    OfferSender.objects.filter(offer=kept).update(name="Zebulon")
+    Offer.objects.filter(pk=kept.pk).update(place="Hos Zebulon")
+    now = timezone.now() + datetime.timedelta(days=project.OFFER_UNCONFIRMED_DAYS + 1)
+    assert delete_unconfirmed(now=now) == 1
+    assert _rows_with("Zebulon") == {}
+    # The history of what was confirmed begins with that, complete, and ends with its row.
+    registered(client, **words)
+    confirmed = sent()
+    history = event_model(Offer).objects.filter(id=confirmed.pk).order_by("pgh_id")
+    assert list(history.values_list("pgh_label", "status", "title_nb")) == [
+        ("update", "waiting", "Zebulon Normann")
+    ]
+    confirmed.delete()
+    assert list(history.values_list("pgh_label", flat=True)) == ["update", "delete"]
+    assert "hosting_offerevent" in _rows_with("Zebulon")
+    run_jobs()
+
+
+def _rows_with(word: str) -> dict[str, int]:
+    """In how many rows of each table the word stands, in whatever column. Not of newcomers' ones,
+    which say nothing outside a municipality, and lead nowhere from here."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute("SELECT has_table_privilege(%s, 'SELECT')", [table])
+            if cursor.fetchone()[0] and not table.startswith("newcomers_"):
+                sql = f'SELECT count(*) FROM "{table}" AS t WHERE t::text LIKE %s'
+                cursor.execute(sql, [f"%{word}%"])
+                found[table] = cursor.fetchone()[0]
+    assert "hosting_offer" in found
+    return {table: number for table, number in found.items() if number}
 
 
 @pytest.mark.parametrize("status", ["declined", "expired", "published"])

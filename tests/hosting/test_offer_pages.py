@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from icalendar import Calendar
 
 from hosting.demo import make_offers
 from hosting.models import Offer, OfferSender, Organisation
@@ -138,6 +139,47 @@ def test_offer_says_all_there_is_and_who_sent_it_in_never(
     every += ["/en/search/?q=jobb", offer.organisation.get_absolute_url()]
     assert not any("emmelig" in page(client, path) for path in every)
     assert OfferSender.objects.get().name == "Sigrid Hemmelig"
+
+
+def test_first_day_of_an_offer_is_put_into_a_calendar(
+    client: Client, places: dict[str, Municipality]
+) -> None:
+    day = timezone.localdate() + datetime.timedelta(days=20)
+    offer = OfferFactory.create(
+        kind="norwegian_class", levels=["A1"], title_nb="Norsk", title_de="Norwegisch",
+        times_nb="Tirsdag 18–20", how_to_join_nb="Ring, så hører du mer; takk", place="Finnsnes",
+        starts_on=day, ends_on=day + datetime.timedelta(days=90), places=[places["senja"]],
+    )  # fmt: skip
+    for language, title in (("nb", "Norsk"), ("de", "Norwegisch"), ("en", "Norsk")):
+        path = f"/{language}/offers/{offer.slug}.ics"
+        assert f'href="{path}"' in page(client, path.replace(".ics", "/"))
+        response = client.get(path)
+        assert response["Content-Disposition"] == f'attachment; filename="{offer.slug}.ics"'
+        assert response.content == client.get(path).content
+        (entry,) = Calendar.from_ical(response.content).walk("VEVENT")
+        assert (entry["SUMMARY"], entry["DTSTART"].dt) == (title, day)
+        assert entry["DTEND"].dt == day + datetime.timedelta(days=1)
+        assert entry["LOCATION"] == "Finnsnes, Senja"
+        assert "Tirsdag 18–20" in entry["DESCRIPTION"]
+        assert "Ring, så hører du mer; takk" in entry["DESCRIPTION"]
+
+
+def test_day_that_has_passed_or_is_not_shown_is_in_no_calendar(
+    client: Client, places: dict[str, Municipality]
+) -> None:
+    today = timezone.localdate()
+    for fields, is_there in (
+        ({"starts_on": today}, True),
+        ({"starts_on": today - datetime.timedelta(days=1)}, False),
+        ({}, False),
+        ({"starts_on": today, "status": "expired"}, False),
+    ):
+        offer = OfferFactory.create(**fields)
+        path = f"/nb/offers/{offer.slug}.ics"
+        assert client.get(path).status_code == (200 if is_there else 404), fields
+        about = client.get(path.replace(".ics", "/"))
+        assert (path in about.content.decode()) == is_there
+    assert client.get("/nb/offers/norwegian.ics").status_code == 404
 
 
 def test_offer_in_german_is_shown_as_german(

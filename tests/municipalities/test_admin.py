@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Permission
@@ -14,6 +15,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from hosting.admin.coordinator import AbsenceInline
+from hosting.admin.offer import ParticipationInline
 from hosting.admin.step import PartOfStep
 from hosting.models import Coordinator, Event, Organisation, Step
 from municipalities.actions.texts import save_text
@@ -72,6 +75,10 @@ FACTORIES: dict[type, Any] = {
 CONTENT = list(FACTORIES)
 # Made by editors' work, never on a form of their own.
 WRITTEN_BY_USE = [LinkTarget, Revision]
+# Of the hosts: who may do what with them is asked in tests of their own.
+NAMES = ("Campaign", "HandbookPage", "Letter", "OfficeDay", "Offer")
+OF_HOSTS = [apps.get_model("hosting", name) for name in NAMES]
+PARTS = (PartOfMunicipality, PartOfStep, AbsenceInline, ParticipationInline)
 PACKAGES = {"municipalities", "hosting"}
 HOSTILE = [
     ("<p>Fin<script>alert(1)</script></p>", "<p>Fin</p>"),
@@ -163,7 +170,7 @@ def test_staff_without_membership_see_an_empty_index(stranger: Client, editor: C
     assert stranger.get(reverse("admin:index")).context["app_list"] == []
     seen = editor.get(reverse("admin:index")).context["app_list"]
     shown = {each["model"] for package in seen for each in package["models"]}
-    assert shown == {*CONTENT, *WRITTEN_BY_USE, Feedback, Visit}
+    assert shown == {*CONTENT, *WRITTEN_BY_USE, *OF_HOSTS, Feedback, Visit}
 
 
 def test_readers_are_sent_to_the_login(client: Client, region: Municipality) -> None:
@@ -270,18 +277,21 @@ def own_admins() -> list[Any]:
 
 
 def test_admins_are_all_guarded_searchable_and_narrow() -> None:
-    assert {each.model for each in own_admins()} == {*CONTENT, *WRITTEN_BY_USE, Membership}
+    assert {each.model for each in own_admins()} == {
+        *CONTENT, *WRITTEN_BY_USE, *OF_HOSTS, Membership,
+    }  # fmt: skip
     for each in own_admins():
         assert isinstance(each, Scoped), each
         assert each.opens, each
-        assert (Ability.EDIT_CONTENT in each.opens) == (
-            each.model in {*FACTORIES, *WRITTEN_BY_USE}
-        ), each
+        if each.model not in OF_HOSTS:
+            assert (Ability.EDIT_CONTENT in each.opens) == (each.model is not Membership), each
         assert each.get_search_fields(None), each
         assert len(each.list_display) <= 7, each
         assert not each.list_editable, each
         for inline in each.inlines:
-            assert issubclass(inline, (PartOfMunicipality, PartOfStep)), inline
+            assert issubclass(
+                inline, (PartOfMunicipality, PartOfStep, AbsenceInline, ParticipationInline)
+            ), inline
 
 
 @pytest.mark.parametrize("model", CONTENT)
@@ -784,4 +794,5 @@ def test_view_on_site_offers_no_dead_end(editor: Client) -> None:
 
 def test_content_admin_is_the_base_of_all_translated_content() -> None:
     translated = {each.model for each in own_admins() if isinstance(each, ContentAdmin)}
-    assert translated == {*CONTENT} - {Source}
+    of_hosts = {model for model in OF_HOSTS if hasattr(model, "TEXTS")}
+    assert translated == {*CONTENT, *of_hosts} - {Source}

@@ -769,6 +769,7 @@ def at_once(work: Callable[[int], Any], cast: Cast) -> list[Any]:
 # 11. Nothing cascades.
 
 PARTS_OF_A_WHOLE = {("person", "family"), ("draft", "case"), ("draft", "user")}
+PARTS_OF_A_WHOLE |= {("letterdelivery", whole) for whole in ("letter", "subscription")}
 
 
 def test_11_only_parts_of_a_whole_go_with_it() -> None:

@@ -165,6 +165,25 @@ def test_page_hands_the_campaign_on_to_the_form(reader: Client, stand: Campaign)
     assert 'name="campaign" value="kiel-27"' in reader.get(there).content.decode()
 
 
+@pytest.mark.parametrize("form", ["/offers/register/", "/employers/needs/register/"])
+def test_campaign_for_clubs_and_employers_leads_to_their_form(
+    reader: Client, stand: Campaign, form: str
+) -> None:
+    Campaign.objects.update(target=form)
+    there = reader.get("/go/kiel-27")["Location"]
+    assert there == f"/de{form}?c=kiel-27"
+    ask = 'href="/de/contact/?campaign=kiel-27"'
+    page = reader.get(there)
+    assert ask in page.content.decode()
+    # Who has made a mistake still comes from there, if they ask instead.
+    again = reader.post(there, {"title": "Tur", "text": "Vi går."})
+    assert again.status_code == 422
+    assert ask in again.content.decode()
+    # Pages that are a step on the way are no place to lead to.
+    Campaign.objects.update(target="/offers/change/")
+    assert reader.get("/go/kiel-27").status_code == 404
+
+
 def test_pages_of_campaigns_are_not_kept(stand: Campaign) -> None:
     front = Front()
     plain = front.get("/nb/municipalities/senja/", user_agent=FIREFOX)

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from portal import upkeep
+from portal import duties, upkeep
 from portal.lib import jobs
 from portal.lib.jobs import MAIL, QUEUES, TASKS, Sealed, Task, enqueue, job
 from portal.lib.mail import AddressRefused, Mail
@@ -23,8 +23,11 @@ from tests.jobs import run_jobs, waiting
 
 pytestmark = pytest.mark.django_db
 
-# The texts that a job may be given: ids and code words.
-TEXTS = {"enquiry", "case", "family", "language", "change", "occasion", "day", "subscription"}
+# The texts that a job may be given: ids, code words, days and the names of files.
+TEXTS = {
+    "enquiry", "case", "family", "language", "change", "occasion", "day", "subscription", "key",
+    "widths", "link", "hidden_on",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +111,10 @@ def test_task_is_registered_once_and_takes_ids_only() -> None:
         job(name="test.right")(right)
 
 
-WITHOUT_ROW = {"portal.no_account", "newcomers.wish_for_letter"}
+WITHOUT_ROW = {
+    "portal.no_account", "newcomers.wish_for_letter", "hosting.send_offer_links",
+    "hosting.offer_change_decided",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("task", TASKS.values(), ids=lambda task: task.name)
@@ -127,6 +133,7 @@ def test_tasks_of_the_confidential_package_name_the_municipality() -> None:
     about_somebody = [task for task in confidential if task.parameters]
     assert about_somebody
     # A mail to staff tells of all their municipalities, and reads each in its own scope.
+    assert duties.DUTIES, "these make all tasks known"
     to_staff = [task for task in about_somebody if set(task.parameters) == {"user", "day"}]
     assert {task.name for task in to_staff} == {"newcomers.digest", "newcomers.readings"}
     others = [task for task in about_somebody if task not in to_staff]

@@ -27,7 +27,7 @@ PAGES = {
     "hosts/": 4,
     "hosts/ingrid-testnes/": 4,
     "organisations/": 6,
-    "organisations/nav/": 6,
+    "organisations/nav/": 7,
     "search/?q=barnehage": 4,
     "about/": 4,
     "privacy/": 4,
@@ -40,9 +40,8 @@ PAGES = {
 def test_page_answers_in_its_language_within_its_queries(
     client: Client, language: str, path: str
 ) -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    client.get(f"/{language}/municipalities/")  # the map is prepared once in a process
+    with CaptureQueriesContext(connection) as queries:
         response = client.get(f"/{language}/{path}")
     html = response.content.decode()
     assert response.status_code == 200
