@@ -25,7 +25,6 @@ from tests.browser.server import SECRET_KEY, TOLD
 
 with override_settings(SECRET_KEY=SECRET_KEY):
     THANKS = f"feedback/{sealed(1, '/municipalities/senja/')}/"
-    WITHDRAW = f"stories/withdraw/{withdrawal_token(1)}/"
     RECEIPTS = tuple(
         f"contact/receipt/{Receipt('K7M-2QF', place, is_confirmed).sign()}/"
         for place, is_confirmed in (("senja", True), ("midt-troms", False))
@@ -36,6 +35,7 @@ with override_settings(SECRET_KEY=SECRET_KEY):
     # The same for each process of a run, and good all day.
     MIDNIGHT = b62_encode(int(time.time()) // 86400 * 86400)
     with patch("django.core.signing.TimestampSigner.timestamp", lambda _signer: MIDNIGHT):
+        WITHDRAW = f"stories/withdraw/{withdrawal_token(1)}/"
         LETTER_LINKS = [
             path.partition("/letter/")[2] for path in (LINK.confirm_path, LINK.leave_path)
         ]
