@@ -31,6 +31,8 @@ class Ability(models.TextChoices):
     FOLLOW_UP = "follow_up", _("follow up cases and write the log")
     LEAD_CASES = "lead_cases", _("assign and close all cases, read restricted entries")
     COUNT_CASES = "count_cases", _("see the municipality's numbers")
+    COUNT_REGION = "count_region", _("see sums of all municipalities, without small numbers")
+    ERASE_FAMILIES = "erase_families", _("have families erased, or kept for a time")
     EDIT_CONTENT = "edit_content", _("write and publish pages and figures")
     WRITE_LOCAL_PARTS = "write_local_parts", _("write local parts of pages")
     EDIT_OWN_CARD = "edit_own_card", _("keep their own contact card")
@@ -40,6 +42,7 @@ class Ability(models.TextChoices):
     ANSWER_SELF_CHECK = "answer_self_check", _("answer the yearly self-check")
     READ_SELF_CHECKS = "read_self_checks", _("read the yearly self-checks")
     READ_ACCESS_LOG = "read_access_log", _("see who has read what")
+    ANSWER_REQUESTS = "answer_requests", _("register and answer privacy requests")
     MODERATE_OFFERS = "moderate_offers", _("publish and decline offers of organisations")
     SEE_BOARD = "see_board", _("see what condition the texts are in")
     COUNT_VISITS = "count_visits", _("see how often pages are read")
@@ -69,9 +72,11 @@ MATRIX: dict[Role, frozenset[Ability]] = {
             Ability.FOLLOW_UP,
             Ability.LEAD_CASES,
             Ability.COUNT_CASES,
+            Ability.ERASE_FAMILIES,
             Ability.WRITE_LOCAL_PARTS,
             Ability.EDIT_OWN_CARD,
             Ability.READ_ACCESS_LOG,
+            Ability.ANSWER_REQUESTS,
             Ability.KEEP_OFFICE_DAYS,
             Ability.READ_HANDBOOK,
             Ability.WRITE_HANDBOOK,
@@ -102,6 +107,7 @@ MATRIX: dict[Role, frozenset[Ability]] = {
     ),
     Role.REGIONAL: frozenset(
         {
+            Ability.COUNT_REGION,
             Ability.MODERATE_OFFERS,
             Ability.SEE_BOARD,
             Ability.COUNT_VISITS,
@@ -112,7 +118,10 @@ MATRIX: dict[Role, frozenset[Ability]] = {
     Role.PRIVACY: frozenset(
         {
             Ability.COUNT_ENQUIRIES,
+            Ability.ERASE_FAMILIES,
             Ability.READ_ACCESS_LOG,
+            # Reads newcomers' data only inside an open request: `newcomers.stored` says how.
+            Ability.ANSWER_REQUESTS,
             Ability.READ_CHANGES,
             Ability.READ_HANDBOOK,
         }

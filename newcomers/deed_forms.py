@@ -63,7 +63,8 @@ class DeedForm(CaseForm):
 
     def __init__(
         self, *args: Any, case: Any = None, people: Sequence[Any] = (), user: Any = None,
-        organisations: Sequence[Organisation] = (), places: Sequence[Any] = (), **options: Any,
+        organisations: Sequence[Organisation] = (), places: Sequence[Any] = (),
+        household: Sequence[Any] = (), **options: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **options)
         self.case = case

@@ -28,6 +28,7 @@ from portal.lib.scope import scoped
 Progress = Callable[[int], None]
 BATCH = 200
 LEGAL_BASIS = "Eksempel for utprøving: Kommunens eget grunnlag skal stå her."
+PRIVACY_OFFICER, PRIVACY_CONTACT = "Personvernombudet (oppdiktet)", "personvern@example.org"
 # Every twentieth families look like this: all states, most of them active. Where there is nobody
 # to transfer to, what is transferring or was accepted there stays active.
 STATES = (
@@ -91,6 +92,8 @@ def _places() -> dict[Municipality, list[Any]]:
             basis = column("legal_basis_text", source_language())
             rows = Municipality.objects.filter(pk=place.pk)
             rows.exclude(**{f"{basis}__gt": ""}).update(**{basis: LEGAL_BASIS})
+            rows.filter(privacy_officer="").update(privacy_officer=PRIVACY_OFFICER)
+            rows.filter(privacy_officer_contact="").update(privacy_officer_contact=PRIVACY_CONTACT)
             rows.update(case_log_enabled=True)
     return staff
 

@@ -63,6 +63,8 @@ def digest_of(user: Any, day: datetime.date) -> list[PlaceDigest]:
 
 def _digest(user: Any, standing: Standing, place: Municipality, day: datetime.date) -> PlaceDigest:
     cases = readable_cases(Case.objects.in_municipalities([place.pk]), user, standing)
+    # What is only kept is nobody’s work, and stands in no mail.
+    cases = cases.filter(family__restricted_at=None)
     leads = place.pk in standing.places(Ability.LEAD_CASES)
     return PlaceDigest(
         place.name,

@@ -34,7 +34,7 @@ class Powers:
         return cls(
             reads=_may_read(standing, user, case),
             logs=_may_log(standing, user, case),
-            works=_is_theirs(standing, user, case),
+            works=_may_work(standing, user, case),
             leads=standing.reaches(case.municipality_id, Ability.LEAD_CASES),
         )
 
@@ -112,7 +112,7 @@ def may_log_on_case(user: Any, case: Case) -> bool:
 
 def may_work_case(user: Any, case: Case) -> bool:
     """Whether the person may move the case and its tasks: the own, the deputised; the lead all."""
-    return _is_theirs(Standing.of(user), user, case)
+    return _may_work(Standing.of(user), user, case)
 
 
 def may_assign_case(user: Any, case: Case, to: Any) -> bool:
@@ -131,7 +131,10 @@ def may_assign_case(user: Any, case: Case, to: Any) -> bool:
 
 def may_propose_transfer(user: Any, case: Case) -> bool:
     """Whether the person may propose that another municipality takes the case over, and withdraw
-    that: who works it. Of a protected address nobody stands in, so its coordinator and the lead."""
+    that: who works it. Of a protected address nobody stands in, so its coordinator and the lead.
+    What is only kept goes to nobody: that can only be withdrawn."""
+    if case.family.is_restricted and case.status != Case.Status.TRANSFERRING:
+        return False
     return _is_theirs(Standing.of(user), user, case)
 
 
@@ -144,9 +147,37 @@ def may_answer_transfer(user: Any, municipality: int, *, is_protected: bool) -> 
     return _has_own_role(standing, municipality)
 
 
+def may_answer_request(user: Any, municipality: int) -> bool:
+    """Whether the person may register and answer privacy requests there, and read, while one is
+    open, the family that has asked."""
+    return may(user, Ability.ANSWER_REQUESTS, municipality)
+
+
+def may_match_request(user: Any, municipality: int) -> bool:
+    """Whether the person may say which family asks: who leads there, so that nobody opens a family
+    to themselves by writing down a request."""
+    return may(user, Ability.LEAD_CASES, municipality)
+
+
+def may_record_consent(user: Any, family: Family) -> bool:
+    """Whether the person may write down a consent of somebody in the family, or its end: whoever
+    may write in its log; without a case, whoever follows up there."""
+    newest = Case.objects.filter(family=family).select_related("family")
+    case = newest.order_by("-opened_on", "-pk").first()
+    if case is None:
+        return may(user, Ability.FOLLOW_UP, family.municipality_id)
+    return may_log_on_case(user, case)
+
+
 def may_lead_cases(user: Any, municipality: int) -> bool:
     """Whether the person leads the work there."""
     return may(user, Ability.LEAD_CASES, municipality)
+
+
+def may_erase_family(user: Any, municipality: int) -> bool:
+    """Whether the person may have a family erased, and say that one is kept: the lead, and the
+    municipality's privacy officer."""
+    return may(user, Ability.ERASE_FAMILIES, municipality)
 
 
 def may_read_restricted(user: Any, case: Case) -> bool:
@@ -179,9 +210,18 @@ def _may_read(standing: Standing, user: Any, case: Case) -> bool:
 
 
 def _may_log(standing: Standing, user: Any, case: Case) -> bool:
+    if case.family.is_restricted:
+        return standing.reaches(case.municipality_id, Ability.LEAD_CASES)
     if case.family.is_protected or not _has_own_role(standing, case.municipality_id):
         return _is_theirs(standing, user, case)
     return True
+
+
+def _may_work(standing: Standing, user: Any, case: Case) -> bool:
+    """Whether the case is theirs; data that are only kept are for the lead alone to touch."""
+    if case.family.is_restricted:
+        return standing.reaches(case.municipality_id, Ability.LEAD_CASES)
+    return _is_theirs(standing, user, case)
 
 
 def _is_theirs(standing: Standing, user: Any, case: Case) -> bool:

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core import signing
 
-from newcomers.models import Enquiry
+from newcomers.models import Case, Enquiry
 from portal.lib.tokens import spoken_number
 
 SALT = "newcomers.receipt"
@@ -45,3 +45,13 @@ class Receipt:
 def may_be_confirmed(enquiry: Enquiry) -> bool:
     """Whether there is an address, and mail to it is safe for whoever asked."""
     return bool(enquiry.email) and enquiry.safe_to_contact != Enquiry.SafeToContact.PHONE_ONLY
+
+
+def may_be_mailed(case: Case) -> bool:
+    """Whether the family may be written to by itself: no confidential address, and what they
+    asked with did not say that only the telephone is safe. Whether there is an address, the job
+    that writes sees."""
+    asked = case.enquiry
+    if case.family.is_protected:
+        return False
+    return asked is None or asked.safe_to_contact != Enquiry.SafeToContact.PHONE_ONLY

@@ -74,6 +74,11 @@ def _receiver(user: Any, case: Case, details: dict[str, Any]) -> bool:
     return may_answer_transfer(user, details["receiver"], is_protected=is_protected)
 
 
+def _taking(user: Any, case: Case, details: dict[str, Any]) -> bool:
+    """What the family wants only to be kept, nobody takes over."""
+    return not case.family.is_restricted and _receiver(user, case, details)
+
+
 def _either_side(user: Any, case: Case, details: dict[str, Any]) -> bool:
     side = _receiver if "receiver" in details else _proposing
     return side(user, case, details)
@@ -100,7 +105,7 @@ MOVES = {
         Move("back", (Status.TRANSFERRING,), None, "either side",
              "the sender keeps the case and all duties until acceptance", _either_side, "back"),
         Move("accept", (Status.TRANSFERRING,), Status.CLOSED, "receiver accepts",
-             "the successor case is made in the same transaction", _receiver,
+             "the successor case is made in the same transaction", _taking,
              "closed (moved in region)"),
         Move("close", FOLLOWED_UP, Status.CLOSED, "coordinator, lead",
              "reason, outcome, no planned tasks left", _theirs),

@@ -1,5 +1,6 @@
 """Who is told by mail about a transfer. Each job runs in the scope of one municipality: that of
-the sender, who has the proposal, or that of the receiver, who has its cover sheet."""
+the sender, who has the proposal, or that of the receiver, who has its cover sheet, and the family
+once it is taken over."""
 
 import logging
 from typing import Any
@@ -11,7 +12,8 @@ from municipalities.models import Municipality
 from municipalities.permissions import Standing, holders
 from municipalities.roles import Ability
 from newcomers import emails_transfers
-from newcomers.models import Transfer, TransferCover
+from newcomers.family_mail import address_of, language_of
+from newcomers.models import Case, Transfer, TransferCover
 from newcomers.permissions import may_answer_transfer, may_lead_cases, readable_covers
 from portal.lib.jobs import MAIL, enqueue, job
 from portal.lib.mail import Mail
@@ -67,6 +69,19 @@ def tell_lead(*, municipality: int, transfer: int, user: int) -> Mail | None:
     sender, receiver = (_name(place) for place in sides)
     is_ours = sides[0] == municipality
     return emails_transfers.expired(person, transfer, sender, receiver, is_ours=is_ours)
+
+
+@job(name="newcomers.tell_family_of_transfer", queue=MAIL)
+def tell_family(*, municipality: int, case: int) -> Mail | None:
+    """Tell the family who follows it up now; nothing where there is no address, or a confidential
+    one: the first task there is to call."""
+    related = ("family", "municipality", "came_by__from_municipality")
+    found = Case.objects.select_related(*related).filter(pk=case).first()
+    to = address_of(found.family) if found else ""
+    if found is None or not to:
+        return None
+    sender = found.came_by.from_municipality
+    return emails_transfers.taken_over(found, to, language_of(found.family), sender)
 
 
 def _sides(municipality: int, transfer: int) -> tuple[int, int] | None:

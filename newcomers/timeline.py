@@ -22,7 +22,16 @@ TRANSFERS = {
     "declined": _("declined by %(place)s"),
     "withdrawn": _("transfer to %(place)s withdrawn"),
     "expired": _("not answered in time by %(place)s"),
+    "needless": _("the transfer to %(place)s is needless: the two are one municipality now"),
     "taken_over": _("taken over from %(place)s"),
+}
+
+
+# What it says of families that parted or were joined, with the number of the other case.
+PARTED = {
+    "split": _("some of the family go their own way: case %(number)s"),
+    "split_off": _("they belonged to the family of case %(number)s"),
+    "joined": _("the same family as in case %(number)s: joined"),
 }
 
 
@@ -65,11 +74,16 @@ class Line:
     def change(self) -> str:
         """What changed: "assigned → active", and what it had to do with a transfer."""
         change = self.entry.change
+        if parted := PARTED.get(change.get("what", "")):
+            numbers = change.get("number") or ", ".join(change.get("numbers", ()))
+            return parted % {"number": numbers} if numbers else gettext("joined with a family")
         choices = NAMES.get(change.get("what", ""))
         if choices is None:
             return gettext("Another coordinator") if change else ""
         said = [dict(choices.choices).get(change.get(end), "–") for end in ("from", "to")]
         moved = " → ".join(str(each) for each in said)
+        if joined := change.get("joined"):
+            return f"{moved}: {PARTED['joined'] % {'number': joined}}"
         transfer = TRANSFERS.get(change.get("transfer", ""))
         return f"{moved}: {transfer % {'place': change.get('place', '')}}" if transfer else moved
 

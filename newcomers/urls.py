@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from newcomers import views, views_letter
+from newcomers import views, views_letter, views_stays
 
 urlpatterns = [
     path("contact/", views.enquiry_create, name="enquiry_create"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("letter/asked/", views_letter.letter_asked, name="letter_asked"),
     path("letter/confirm/<str:signed>/", views_letter.letter_confirm, name="letter_confirm"),
     path("letter/leave/<str:signed>/", views_letter.letter_leave, name="letter_leave"),
+    path("stay/<str:signed>/", views_stays.stay_answer, name="stay_answer"),
 ]

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from hosting import tasks_offers, tasks_tidying
 from municipalities import tasks_by_clock, tasks_condition, tasks_links
-from newcomers import tasks_letter, tasks_log
+from newcomers import tasks_letter, tasks_log, tasks_retention
 from portal import models, upkeep
 from portal.feedback.tasks import forget_feedback
 from portal.lib.dates import is_working_day
@@ -78,6 +78,7 @@ DUTIES = (
         at=datetime.time(6, 20),
     ),
     Duty("expire transfers", tasks_log.let_transfers_expire, at=datetime.time(6, 30)),
+    Duty("keep to times of retention", tasks_retention.keep_retention, at=datetime.time(4, 10)),
     Duty("send digests", tasks_log.send_digests, at=datetime.time(7), working_days_only=True),
     Duty(
         "tell leads of readings",

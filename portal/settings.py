@@ -31,6 +31,8 @@ STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "var" / "stati
 MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 LOG_LEVEL = environment.text("LOG_LEVEL", "INFO")
 STAFF_MFA_REQUIRED = environment.flag("STAFF_MFA_REQUIRED", not DEBUG)
+# The operator's brake: without it no municipality stores anything new about families.
+CASE_LOG_ALLOWED = environment.flag("CASE_LOG_ALLOWED", True)
 MFA_KEYS = environment.words("MFA_KEY")
 TRUSTED_PROXIES = int(environment.text("TRUSTED_PROXIES", "0" if DEBUG else "1"))
 MAIL_FOLDER = environment.text("MAIL_FOLDER", str(BASE_DIR / "var" / "mail") if DEBUG else "")
@@ -247,8 +249,6 @@ ENQUIRY_ANSWERED_IN_WORKING_DAYS = 2
 CASE_NEW_FOR_DAYS = 90
 CASE_CONTACT_DAYS_WHEN_NEW = 30
 CASE_CONTACT_DAYS = 90
-# No family is stored for real before erasure and access requests are in place.
-CASE_LOG_ALLOWED = DEBUG
 # What somebody was writing when the line broke.
 DRAFT_KEPT_DAYS = 7
 # So long the link is good by which somebody confirms that they want the monthly letter.

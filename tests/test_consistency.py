@@ -40,6 +40,7 @@ NO_PUBLIC_CONTENT = {
     "municipalities.Membership": "who may edit what: readers never see it",
     "municipalities.Revision": "what is published stands in the text's own row, which counts",
     "municipalities.Autosave": "what somebody is writing: readers never see it",
+    "municipalities.Merger": "which rows were carried over: readers never see it",
     "municipalities.OldAddress": "leads from where no page is, and such answers are never kept",
     "portal.ContentVersion": "the version itself",
     "portal.ContentChange": "the note that makes the version grow",

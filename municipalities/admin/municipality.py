@@ -1,5 +1,6 @@
 """The region and its municipalities in the admin."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -11,45 +12,61 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.admin.base import TranslationFilter, languages
 from municipalities.admin.revising import RevisingAdmin, RevisingForm
+from municipalities.case_logs import missing_for_case_log
 from municipalities.models import County, Municipality, MunicipalityNumber
 from municipalities.permissions import may
 from municipalities.roles import Ability
 from portal.lib.languages import column
 
 # What starts or stops the keeping of confidential records is no matter of content.
-CASE_LOG = (
+CASE_LOG: Any = (
     _("May families' cases be recorded?"),
     {
         "fields": [
             *(column("legal_basis_text", code) for code, _name in languages()),
+            ("privacy_officer", "privacy_officer_contact"),
             "case_log_enabled",
         ]
     },
 )
-NO_LOG_YET = _(
-    "The case log cannot be switched on yet: nothing may be stored about families before the "
-    "portal can also erase it and show it to them."
+NO_LOG_HERE = _(
+    "The case log cannot be switched on: whoever runs this portal has decided that nothing is "
+    "stored about families (CASE_LOG_ALLOWED)."
 )
 
 
 class MunicipalityForm(RevisingForm):
-    """Refuses lists of names that the pages could not show, and a case log before its time."""
+    """Refuses names that the pages could not show, and a case log that lacks something."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         switch = self.fields.get("case_log_enabled")
         if switch and not settings.CASE_LOG_ALLOWED:
-            switch.help_text = NO_LOG_YET
+            switch.help_text = NO_LOG_HERE
             # Not `disabled` of the field: that would take what is sent for a wish to leave it.
             # Where it is on all the same, it can be switched off.
             switch.widget.attrs["disabled"] = not self.instance.case_log_enabled
+        elif switch and (missing := missing_for_case_log(self.instance)):
+            told = [str(switch.help_text), *(str(each.label) for each in missing)]
+            switch.help_text = " ".join(told)
 
-    def clean_case_log_enabled(self) -> bool:
-        """Whether the log is in use; checks.py finds what got past this form."""
-        wanted = bool(self.cleaned_data["case_log_enabled"])
-        if wanted and not settings.CASE_LOG_ALLOWED:
-            raise forms.ValidationError(NO_LOG_YET)
-        return wanted
+    def clean(self) -> dict[str, Any]:
+        """All that is missing for a case log that is switched on now, each by its name.
+
+        One that is on already hinders nobody who writes something else; checks.py tells of it.
+        """
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("case_log_enabled") and not self.instance.case_log_enabled:
+            if not settings.CASE_LOG_ALLOWED:
+                self.add_error("case_log_enabled", NO_LOG_HERE)
+                return typed
+            wanted = copy(self.instance)
+            for name in CASE_LOG[1]["fields"]:
+                for each in [name] if isinstance(name, str) else name:
+                    setattr(wanted, each, typed.get(each))
+            for missing in missing_for_case_log(wanted):
+                self.add_error("case_log_enabled", missing.label)
+        return typed
 
     def clean_other_names(self) -> Any:
         """Names by language code."""

@@ -4,6 +4,7 @@ from municipalities.models.autosave import Autosave
 from municipalities.models.figure import Figure
 from municipalities.models.link import LinkTarget, LinkUse
 from municipalities.models.membership import Membership
+from municipalities.models.merger import Merger
 from municipalities.models.municipality import County, Municipality, MunicipalityNumber
 from municipalities.models.old_address import OldAddress
 from municipalities.models.page import LocalPart, Page
@@ -21,6 +22,7 @@ __all__ = [
     "LinkUse",
     "LocalPart",
     "Membership",
+    "Merger",
     "Municipality",
     "MunicipalityNumber",
     "OldAddress",

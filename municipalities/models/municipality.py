@@ -52,10 +52,11 @@ class MunicipalityQuerySet(TranslatedTextQuerySet):
         return self.defer("boundary")
 
     def for_privacy_notice(self) -> Self:
-        """The region and today's municipalities, with what they say of their legal basis."""
+        """The region and today's municipalities: their legal basis, and whom to turn to."""
         region = self.filter(kind=Municipality.Kind.REGION)
         texts = [column("legal_basis_text", code) for code in (current(), source_language())]
-        found = (region | self.current()).only("kind", "name", *texts)
+        officer = ("privacy_officer", "privacy_officer_contact")
+        found = (region | self.current()).only("kind", "name", *officer, *texts)
         return found.order_by("-kind", "name")
 
     def in_alphabetical_order(self) -> "list[Municipality]":
@@ -155,10 +156,24 @@ class Municipality(TranslatedText):
         blank=True,
         help_text=_("What newcomers are told about why the municipality may store what they say."),
     )
+    privacy_officer = models.CharField(
+        _("privacy officer"),
+        max_length=100,
+        blank=True,
+        db_default="",
+        help_text=_("A name, or the office. Newcomers are told whom to turn to."),
+    )
+    privacy_officer_contact = models.CharField(
+        _("how to reach the privacy officer"),
+        max_length=200,
+        blank=True,
+        db_default="",
+        help_text=_("An e-mail address, a phone number or both."),
+    )
     case_log_enabled = models.BooleanField(
         _("case log in use"),
         default=False,
-        help_text=_("Only with a legal basis: the log stays off until both are set."),
+        help_text=_("Only with a legal basis, a privacy officer, a lead and a coordinator."),
     )
 
     objects = MunicipalityManager()
@@ -189,6 +204,12 @@ class Municipality(TranslatedText):
                 | ~Q(**{LEGAL_BASIS: ""}) & Q(**{f"{LEGAL_BASIS}__isnull": False}),
                 name="municipality_log_needs_legal_basis",
                 violation_error_message=_("The case log needs a legal basis first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(case_log_enabled=False)
+                | ~Q(privacy_officer="") & ~Q(privacy_officer_contact=""),
+                name="municipality_log_needs_privacy_officer",
+                violation_error_message=_("The case log needs a privacy officer first."),
             ),
         ]
 

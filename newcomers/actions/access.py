@@ -9,11 +9,17 @@ from municipalities.roles import Ability
 from newcomers.models import Case, CaseAccess
 
 # What opens the rows of a table; all others belong to the case log.
-OPENED_BY = {"enquiry": Ability.TRIAGE_ENQUIRIES}
+OPENED_BY = {
+    "enquiry": Ability.TRIAGE_ENQUIRIES,
+    # By its number alone for what the privacy officer reads inside the request.
+    "privacyrequest": Ability.ANSWER_REQUESTS,
+}
 # Where the rows know nothing of their case: from the case to what they do know.
 PATHS_OF_CASE = {
     "family": ("family", "pk"),
     "person": ("family", "family_id"),
+    "consent": ("family", "family_id"),
+    "privacyrequest": ("family", "family_id"),
     "staycheck": ("family__journey", "journey"),
 }
 
@@ -36,13 +42,14 @@ def note_access(
     table: str,
     rows: Iterable[Confidential],
     standing: Standing | None = None,
+    cases: Sequence[int] = (),
 ) -> None:
     """Write one line per municipality, before the answer leaves and in its transaction.
 
     `table` is the model's name ("case", "family", "followup", …). The line holds the ids of the
     rows, of the cases that they belong to, and the role by which they were read. Raises NoRole for
     a row of a municipality where the person has no such role: then nothing is shown. `standing` is
-    what was read for this request already.
+    what was read for this request already; `cases` are those that are known to be among the rows.
     """
     shown: dict[int, list[Confidential]] = defaultdict(list)
     for row in rows:
@@ -62,7 +69,7 @@ def note_access(
             what=what,
             table=table,
             object_ids=[str(row.pk) for row in here],
-            case_ids=_cases_of(table, here),
+            case_ids=sorted(cases) or _cases_of(table, here),
         )
 
 

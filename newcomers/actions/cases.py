@@ -77,6 +77,14 @@ class HasOpenCase(CaseRefused):
     """The family has a case that is not finished."""
 
 
+class AlreadyJoined(CaseRefused):
+    """The family was joined with another one: `family` knows with which, by whom and when."""
+
+    def __init__(self, family: Family) -> None:
+        self.family = family
+        super().__init__(f"family {family.pk} is joined with {family.joined_into_id} already")
+
+
 class NotActiveHere(CaseRefused):
     """The person has no role today that follows up cases in the municipality."""
 
@@ -124,7 +132,8 @@ def receive_case(
     if not (settings.CASE_LOG_ALLOWED and place.case_log_enabled and place.is_current):
         raise LogNotEnabled
     with transaction.atomic():
-        Family.objects.select_for_update().get(pk=family.pk)
+        if Family.objects.select_for_update().get(pk=family.pk).joined_into_id:
+            raise AlreadyJoined(family)
         if Case.objects.filter(family=family).unfinished().exists():
             raise HasOpenCase
         case = Case.objects.create(

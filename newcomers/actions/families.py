@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from municipalities.models import Municipality
-from newcomers.actions.cases import OldVersion, assign_case, receive_case
+from newcomers.actions.cases import AlreadyJoined, OldVersion, assign_case, receive_case
 from newcomers.actions.locking import locked, save_version
 from newcomers.actions.stays import plan_stay_checks
 from newcomers.actions.tasks import NewTask
@@ -122,6 +122,8 @@ def change_family(*, family: Family, people: Sequence[Person], by: Any, version:
     _require_sound(family, people)
     with transaction.atomic():
         stored = Family.objects.select_for_update().get(pk=family.pk)
+        if stored.joined_into_id:
+            raise AlreadyJoined(stored)
         case = _newest_case(stored)
         if not (may_work_case(by, case) if case else may_register_family(by, _place(stored))):
             raise PermissionDenied

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from newcomers.actions.texts import Refused
-from newcomers.models import Case, Family, StayCheck, TransferCover
+from newcomers.models import Case, Family, FollowUp, StayCheck, TransferCover
 from newcomers.permissions import may_log_on_case
 
 MONTHS = (12, 24)
@@ -27,13 +27,18 @@ class ReasonNeeded(Refused):
     """Who has left, left for a reason; "not said" is one."""
 
 
-def plan_stay_checks(*, family: Family) -> None:
-    """Plan the two questions from the day of arrival; a changed day moves those still open."""
+def plan_stay_checks(*, family: Family, after: datetime.date | None = None) -> None:
+    """Plan the two questions from the day of arrival; a changed day moves those still open.
+
+    With `after`, none whose day has passed by then.
+    """
     if family.arrived_on is None:
         drop_stay_checks(family=family)
         return
     for months in MONTHS:
         due_on = months_after(family.arrived_on, months)
+        if after and due_on <= after:
+            continue
         if not (_answered(family, months) or _was_asked_there(family, months, due_on)):
             StayCheck.objects.update_or_create(
                 journey=family.journey,
@@ -72,7 +77,7 @@ def answer_stay_check(*, check: StayCheck, answer: str, by: Any, reason: str = "
         raise ReasonNeeded
     with transaction.atomic():
         current = StayCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
-        if not _may_answer(by, current):
+        if not may_answer_stay_check(by, current):
             raise PermissionDenied
         if current.answer:
             raise AlreadyAnswered(current)
@@ -90,12 +95,18 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, last))
 
 
-def _may_answer(user: Any, check: StayCheck) -> bool:
-    """Whoever may write in the log of the family's newest case here, closed or not."""
+def newest_case_of(check: StayCheck) -> Case | None:
+    """The newest case here of the household that the question is about."""
     cases = Case.objects.filter(
         family__journey=check.journey, municipality_id=check.municipality_id
     )
-    newest = cases.select_related("family").order_by("-opened_on", "-pk").first()
+    related = ("family", "enquiry")
+    return cases.select_related(*related).order_by("-opened_on", "-pk").first()
+
+
+def may_answer_stay_check(user: Any, check: StayCheck) -> bool:
+    """Whoever may write in the log of the family's newest case here, closed or not."""
+    newest = newest_case_of(check)
     return newest is not None and may_log_on_case(user, newest)
 
 
@@ -110,10 +121,15 @@ def _answered(family: Family, months: int) -> bool:
 
 
 def _was_asked_there(family: Family, months: int, due_on: datetime.date) -> bool:
-    """Whether the question was that of the municipality the family was taken over from."""
+    """Whether the question was that of the municipality the family was taken over from, or of the
+    household that it was a part of."""
     if due_on >= timezone.localdate(family.created_at):
         return False
     here = StayCheck.objects.filter(
         journey=family.journey, municipality_id=family.municipality_id, months=months
     )
-    return not here.exists() and TransferCover.objects.filter(successor__family=family).exists()
+    if here.exists():
+        return False
+    came = TransferCover.objects.filter(successor__family=family).exists()
+    parted = FollowUp.objects.filter(case__family=family, change__what="split_off")
+    return came or parted.exists()

@@ -4,6 +4,7 @@ Each municipality is its own controller and archive: the sender keeps its rows, 
 own. `newcomers.actions.transfers` alone calls this, with both municipalities in scope.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from newcomers.actions.cases import next_number, note_change
@@ -59,7 +60,7 @@ def make_successor(
         case=successor,
         from_municipality=cover.from_municipality,
         note=sent.note,
-        entries=_bundled(case),
+        entries=bundled(case),
     )
     return successor
 
@@ -102,13 +103,16 @@ def _copy_tasks(case: Case, successor: Case, by: Any) -> None:
     )
 
 
-def _bundled(case: Case) -> list[dict[str, Any]]:
+def bundled(case: Case, only: Sequence[int] | None = None) -> list[dict[str, Any]]:
     """The log as it holds now, the oldest first: what people wrote, and nothing restricted.
 
-    What had come with the case from elsewhere goes on with it.
+    What had come with the case from elsewhere goes on with it; with `only`, the ids of entries,
+    these alone.
     """
-    before = TransferBundle.objects.filter(case=case).first()
+    before = TransferBundle.objects.filter(case=case).first() if only is None else None
     entries = FollowUp.objects.heads().filter(case=case, is_restricted=False, kind__in=PEOPLE_WRITE)
+    if only is not None:
+        entries = entries.filter(pk__in=only)
     return [
         *(before.entries if before else []),
         *(

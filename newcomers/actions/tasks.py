@@ -13,6 +13,7 @@ from hosting.models import Organisation
 from municipalities.models import Municipality
 from municipalities.permissions import may
 from municipalities.roles import Ability
+from newcomers.actions.consents import purpose_of_referral, require_consent
 from newcomers.actions.locking import locked
 from newcomers.actions.texts import Refused, sound_line
 from newcomers.models import Case, FollowUp, Task
@@ -81,7 +82,8 @@ def plan_task(
     """Plan the task (tiltak) in the case; the same form twice plans one.
 
     Without `owner` it is the coordinator's, or the person's where that one is gone. Raises
-    CaseNotOpen, ImpossibleDay, TaskIncomplete, OwnerNotHere, IdentityNumber or TextTooLong.
+    CaseNotOpen, ImpossibleDay, TaskIncomplete, OwnerNotHere, IdentityNumber or TextTooLong; of a
+    referral, which tells an organisation of the family, ConsentNeeded.
     """
     sound = _sound(task)
     with transaction.atomic():
@@ -92,6 +94,8 @@ def plan_task(
             raise CaseNotOpen
         if form_key and (planned := _sent_before(form_key, by)):
             return planned
+        if sound.referred_to is not None:
+            require_consent(family=current.family, purpose=purpose_of_referral(sound.referred_to))
         return _plan(
             sound, by, form_key, owner or _owner_in(current, by),
             case=current, municipality=current.municipality, caused_by=caused_by,

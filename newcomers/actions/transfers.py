@@ -35,6 +35,7 @@ from newcomers.actions.texts import Refused, sound_line, sound_passage
 from newcomers.models import Case, Task, Transfer, TransferCover
 from newcomers.models.transfer import REASON_LENGTH, State
 from newcomers.permissions import follows_up, may_answer_transfer, may_lead_cases
+from newcomers.receipts import may_be_mailed
 from newcomers.states import FIRST_TASK_WITHIN_WORKING_DAYS
 from portal.lib.constraints import violates
 from portal.lib.dates import add_working_days, today
@@ -65,6 +66,18 @@ class NoSuchPlace(TransferRefused):
     """Cases move to another municipality of today: not to a former one, not to the region."""
 
 
+class PlaceRetired(NoSuchPlace):
+    """The municipality is a part of another one today: `successor` is that one."""
+
+    def __init__(self, place: Municipality, successor: Municipality) -> None:
+        self.place, self.successor = place, successor
+        super().__init__(f"municipality {place.pk} ended, {successor.pk} follows")
+
+
+class BothLeadsNeeded(TransferRefused):
+    """A confidential address moves when both leads agree: ours proposes it, theirs accepts it."""
+
+
 class WhyTransferred(TransferRefused):
     """A proposal has a reason, and so has a no."""
 
@@ -85,7 +98,7 @@ def propose_transfer(
 
     The reason is for the sender's own log; the note goes along when the case is taken over. The
     same form twice proposes once. Raises AlreadyMoved, WhyTransferred, NoSuchPlace, LogNotEnabled,
-    ImpossibleMonth, ForgedForm, IdentityNumber or TextTooLong.
+    BothLeadsNeeded, ImpossibleMonth, ForgedForm, IdentityNumber or TextTooLong.
     """
     why, handed = sound_line(reason, REASON_LENGTH), sound_passage(note)
     with transaction.atomic():
@@ -95,6 +108,7 @@ def propose_transfer(
         current = starting(case, "propose", by)
         if not why:
             raise WhyTransferred
+        _require_both_leads(current, by)
         _require_place(to, other_than=current.municipality_id)
         sent = _store(
             case=current,
@@ -144,21 +158,25 @@ def decline_transfer(*, cover: TransferCover, reason: str, by: Any) -> TransferC
 def accept_transfer(*, cover: TransferCover, to: Any, first_task: NewTask, by: Any) -> Case:
     """Take the case over (ta imot): returns the case that goes on here, with `to` as coordinator.
 
-    The sender's closes in the same transaction, and keeps its log. Raises TransferAnswered,
-    TransferTooLate, NoSuchPlace, LogNotEnabled, NotActiveHere, FirstTaskTooLate, HasOpenCase or
-    TaskRefused.
+    The sender's closes in the same transaction, and keeps its log; the family is told. Raises
+    TransferAnswered, TransferTooLate, NoSuchPlace, LogNotEnabled, BothLeadsNeeded, NotActiveHere,
+    FirstTaskTooLate, HasOpenCase or TaskRefused.
     """
     with transaction.atomic():
         sheet = _addressed_to(cover, by)
         with _across(sheet):
             current, sent = _proposal(sheet)
             current = starting(current, "accept", by, receiver=sheet.municipality_id)
+            _require_both_leads(current, sent.proposed_by)
             _require_takeable(sheet, current, to, first_task, by)
             successor = make_successor(cover=sheet, sent=sent, case=current, coordinator=to, by=by)
             plan_task(case=successor, task=first_task, by=by, owner=to)
             hand_on_stay_checks(family=current.family, to=successor.family)
             _close(current, sheet.municipality, by)
             _answer(sent, State.ACCEPTED, by, successor=successor)
+            if may_be_mailed(current):
+                place = successor.municipality_id
+                enqueue(tasks_transfers.tell_family, municipality=place, case=successor.pk)
     return successor
 
 
@@ -213,6 +231,8 @@ def _across(sheet: TransferCover) -> AbstractContextManager[None]:
 
 def _proposal(sheet: TransferCover) -> tuple[Case, Transfer]:
     """The sender's case and proposal, locked in this order, if it is still waiting."""
+    if sheet.transfer_id is None:  # answered, and the sender has erased its side
+        raise TransferAnswered(_cover(sheet))
     current = locked(Case.objects.get(transfers=sheet.transfer_id))
     waiting = Transfer.objects.select_related("to_municipality").waiting()
     sent = waiting.select_for_update(of=("self",)).filter(pk=sheet.transfer_id).first()
@@ -264,11 +284,20 @@ def _told(what: State, place: Municipality) -> dict[str, str]:
 
 def _require_place(place: Municipality, *, other_than: int | None = None) -> None:
     """A municipality of today that keeps a case log. Read anew: a form may be old."""
-    now = Municipality.objects.without_outline().filter(pk=place.pk).first()
+    rows = Municipality.objects.without_outline().select_related("successor")
+    now = rows.defer("successor__boundary").filter(pk=place.pk).first()
+    if now and not now.is_current and now.successor:
+        raise PlaceRetired(now, now.successor)
     if now is None or now.pk == other_than or now.is_region or not now.is_current:
         raise NoSuchPlace
     if not (settings.CASE_LOG_ALLOWED and now.case_log_enabled):
         raise LogNotEnabled
+
+
+def _require_both_leads(case: Case, sender: Any) -> None:
+    """Of a confidential address, who proposes leads; `states` sees to the side that accepts."""
+    if case.family.is_protected and not may_lead_cases(sender, case.municipality_id):
+        raise BothLeadsNeeded
 
 
 def _require_takeable(

@@ -6,6 +6,7 @@ from newcomers.admin.contact import FollowUpAdmin
 from newcomers.admin.enquiry import EnquiryAdmin
 from newcomers.admin.family import FamilyAdmin
 from newcomers.admin.organisation_task import OrganisationTaskAdmin
+from newcomers.admin.privacy_request import PrivacyRequestAdmin
 from newcomers.admin.stay import StayCheckAdmin
 from newcomers.admin.transfer import TransferCoverAdmin
 
@@ -16,6 +17,7 @@ __all__ = [
     "FamilyAdmin",
     "FollowUpAdmin",
     "OrganisationTaskAdmin",
+    "PrivacyRequestAdmin",
     "StayCheckAdmin",
     "TransferCoverAdmin",
 ]

@@ -16,7 +16,9 @@ from municipalities.permissions import Standing
 from municipalities.roles import Ability
 from newcomers.admin.case_views import CasePages
 from newcomers.admin.desk import counted
+from newcomers.admin.exporting import Exporting
 from newcomers.admin.lists import PlainList
+from newcomers.exports import CASES
 from newcomers.models import Case
 from newcomers.models.case import CaseQuerySet
 from newcomers.permissions import own_cases, readable_cases
@@ -78,12 +80,13 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Case)
-class CaseAdmin(CasePages, PlainList, admin.ModelAdmin[Case]):
+class CaseAdmin(CasePages, Exporting, PlainList, admin.ModelAdmin[Case]):
     """Who is followed up, and what is next."""
 
     opens = (Ability.READ_CASES,)
     writes = (Ability.FOLLOW_UP,)
     place = "municipality_id"
+    exported = CASES
     change_list_template = "admin/newcomers/case/list.html"
     list_display = ("number", "called", "state", "next_task", "coordinator", "reached",
                     "municipality")  # fmt: skip

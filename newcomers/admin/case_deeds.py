@@ -6,16 +6,21 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
 from newcomers import deed_forms as forms
 from newcomers.actions import cases, tasks, transfers
+from newcomers.actions.splitting import Going, propose_part
+from newcomers.actions.tasks import NewTask
 from newcomers.models import Case
 from newcomers.permissions import Powers, may_read_case
 from newcomers.transfer_forms import ProposeForm
+from portal.lib.dates import add_working_days, today
 
 Status = Case.Status
+MOVED_IN_DAYS = 2
 FOLLOWED_UP = (Status.ASSIGNED, Status.ACTIVE, Status.PAUSED)
 OPEN = (*FOLLOWED_UP, Status.TRANSFERRING)
 
@@ -81,7 +86,15 @@ def _close(case: Case, form: Any, by: Any) -> None:
 
 def _propose(case: Case, form: Any, by: Any) -> None:
     typed = dict(form.cleaned_data)
-    to = Municipality.objects.without_outline().get(pk=typed.pop("place"))
+    typed.pop("persons", None)
+    to = Municipality.objects.without_outline().filter(pk=typed.pop("place")).first()
+    if to is None:
+        raise transfers.NoSuchPlace
+    if part := form.part():
+        task = NewTask(gettext("See the move through"), add_working_days(today(), MOVED_IN_DAYS))
+        going = Going(part)
+        propose_part(case=case, going=going, to=to, first_task=task, by=by, **typed)
+        return
     transfers.propose_transfer(case=case, to=to, by=by, **typed)
 
 

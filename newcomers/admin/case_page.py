@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from hosting.models import Organisation
 from municipalities.models import Municipality, Topic
@@ -16,7 +19,7 @@ from municipalities.roles import Ability
 from newcomers.actions.drafts import way_back
 from newcomers.admin.case_deeds import Deed, offered
 from newcomers.case_forms import EntryForm, LogForm
-from newcomers.models import Case, Draft, Task, Transfer, TransferBundle
+from newcomers.models import Case, Consent, Draft, Person, Task, Transfer, TransferBundle
 from newcomers.permissions import Powers
 from newcomers.timeline import handed_over, timeline
 from portal.lib.languages import localized
@@ -57,7 +60,7 @@ class CasePage:
         if self.powers.logs and self.case.is_open and log_form is None:
             draft = kept_draft(self.user, self.case)
             log_form = self.new_log_form(initial=as_initial(draft.fields) if draft else None)
-        people = list(self.case.family.people.order_by("-is_main_contact", "pk"))
+        people = self.household
         return {
             "original": self.case,
             "family": self.case.family,
@@ -74,9 +77,16 @@ class CasePage:
             "way": way_back(case=self.case, by=self.user),
             "deeds": self._deeds(bound or {}),
             "transfer": transfer_of(self.case),
+            "other_cases": other_cases(self.case),
             "bundle": (bundle := bundle_of(self.case)),
+            "consents": Consent.objects.filter(family=self.case.family_id).valid(),
             "handed_over": handed_over(bundle, self._labels()) if bundle else [],
         }
+
+    @cached_property
+    def household(self) -> list[Person]:
+        """Who belongs to the family, the main contact first."""
+        return list(self.case.family.people.order_by("-is_main_contact", "pk"))
 
     @property
     def page_number(self) -> int:
@@ -107,6 +117,7 @@ class CasePage:
             found["organisations"] = organisations_for(self.case.municipality_id)
         if "transfer" in names:
             found["places"] = places_to_transfer(self.case.municipality_id)
+            found["household"] = self.household
         return found
 
 
@@ -141,6 +152,22 @@ def transfer_of(case: Case) -> Transfer | None:
         .defer("to_municipality__boundary")
         .first()
     )
+
+
+def with_other_cases(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """With the family's other cases, in the same query: earlier ones, and those that came with a
+    family it was joined with. The one that goes on comes first."""
+    others = Case.objects.filter(family=OuterRef("family")).exclude(pk=OuterRef("pk"))
+    goes_on = Case.objects.filter(pk=OuterRef("pk")).open()
+    found = others.annotate(goes_on=Exists(goes_on)).order_by("-goes_on", "-opened_on", "-pk")
+    told = JSONObject(pk="pk", number="number", status="status")
+    return rows.annotate(others=ArraySubquery(found.values(told=told)))
+
+
+def other_cases(case: Any) -> list[dict[str, Any]]:
+    """The other cases as the page names them; none where they were not asked for."""
+    states = dict(Case.Status.choices)
+    return [each | {"state": states[each["status"]]} for each in getattr(case, "others", ())]
 
 
 def bundle_of(case: Case) -> TransferBundle | None:

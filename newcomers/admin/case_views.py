@@ -18,7 +18,7 @@ from newcomers.actions.drafts import DraftTooLong, drop_draft, keep_draft, keep_
 from newcomers.actions.locking import locked
 from newcomers.actions.texts import TextTooLong
 from newcomers.admin.case_deeds import DEEDS, ENDING, Deed
-from newcomers.admin.case_page import CasePage, typed_fields
+from newcomers.admin.case_page import CasePage, typed_fields, with_other_cases
 from newcomers.admin.refusals import REFUSED, STALE, told
 from newcomers.deed_forms import CorrectForm
 from newcomers.models import Case, CaseAccess, FollowUp, Task
@@ -83,7 +83,7 @@ class CasePages:
         standing = self.standing(request)
         rows = readable_cases(self.get_queryset(request), request.user, standing)
         try:
-            case = rows.select_related(*RELATED).get(pk=pk)
+            case = with_other_cases(rows).select_related(*RELATED).get(pk=pk)
         except (Case.DoesNotExist, ValueError, ValidationError) as error:
             raise Http404 from error
         return CasePage(request, case, Powers.of(request.user, case, standing))

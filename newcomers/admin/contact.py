@@ -17,11 +17,13 @@ from municipalities.roles import Ability
 from newcomers.actions.follow_ups import correct_entry, log_with_organisation
 from newcomers.actions.tasks import NewTask
 from newcomers.admin.case_page import organisations_for
+from newcomers.admin.exporting import Exporting
 from newcomers.admin.lists import PlainList
 from newcomers.admin.refusals import REFUSED, STALE, told
 from newcomers.admin.staff_page import staff_page
 from newcomers.case_forms import NOTE, EntryForm, SoundLineField
 from newcomers.deed_forms import CHOOSE, CorrectForm, FutureDayField
+from newcomers.exports import FOLLOW_UPS
 from newcomers.models import CaseAccess, FollowUp
 from newcomers.models.follow_up import WRITTEN
 from newcomers.permissions import may_read_entry
@@ -66,12 +68,14 @@ class ContactForm(EntryForm):
 
 
 @admin.register(FollowUp)
-class FollowUpAdmin(PlainList, admin.ModelAdmin[FollowUp]):
+class FollowUpAdmin(Exporting, PlainList, admin.ModelAdmin[FollowUp]):
     """Entries without a case; those of a case stand on its page."""
 
     opens = (Ability.READ_CASES,)
     writes = (Ability.FOLLOW_UP,)
     place = "municipality_id"
+    exported = FOLLOW_UPS
+    change_list_template = "admin/newcomers/list.html"
     list_display = ("occurred_on", "with_whom", "how", "author_name", "municipality")
     list_display_links = ("occurred_on", "with_whom")
     list_select_related = ("organisation", "municipality")

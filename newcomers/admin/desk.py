@@ -14,8 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from municipalities.permissions import Standing
 from municipalities.roles import Ability
 from newcomers.actions.access import note_access
-from newcomers.models import Case, CaseAccess, Enquiry, Family, StayCheck, Task, TransferCover
+from newcomers.actions.retention import families_to_approve
+from newcomers.models import (
+    Case,
+    CaseAccess,
+    Enquiry,
+    Family,
+    PrivacyRequest,
+    StayCheck,
+    Task,
+    TransferCover,
+)
 from newcomers.models.case import CaseQuerySet
+from newcomers.models.privacy_request import PrivacyRequestQuerySet
 from newcomers.models.stay import StayCheckQuerySet
 from newcomers.permissions import Powers, own_cases, readable_cases, readable_covers
 from newcomers.worklists import WORKLISTS
@@ -47,6 +58,7 @@ class Day:
     has_more: bool
     appointments: list[Task]
     covers: list[TransferCover]  # what other municipalities ask us to take over
+    requests: list[PrivacyRequest]  # what families ask about their data, for who answers that
     may_register: bool
 
 
@@ -56,10 +68,15 @@ def my_day(request: HttpRequest, standing: Standing) -> Day:
     worklist = list(_with_next_title(mine.open().by_next_task())[: MOST_SHOWN + 1])
     appointments = _appointments(request.user, standing)
     covers = list(_covers(standing).select_related("from_municipality")[:MOST_SHOWN])
+    requests = list(_requests(standing)[:MOST_SHOWN])
     numbers = _numbers(request.user, standing)
     met = [task.case for task in appointments if task.case]
     shown = {case.pk: case for case in [*worklist[:MOST_SHOWN], *met]}
-    for table, rows in (("case", list(shown.values())), ("transfercover", covers)):
+    for table, rows in (
+        ("case", list(shown.values())),
+        ("transfercover", covers),
+        ("privacyrequest", requests),
+    ):
         note_access(
             by=request.user, what=CaseAccess.What.LIST, table=table, rows=rows, standing=standing
         )
@@ -70,6 +87,7 @@ def my_day(request: HttpRequest, standing: Standing) -> Day:
         has_more=len(worklist) > MOST_SHOWN,
         appointments=appointments,
         covers=covers,
+        requests=requests,
         may_register=bool(standing.places(Ability.FOLLOW_UP)),
     )
 
@@ -116,6 +134,7 @@ def _numbers(user: Any, standing: Standing) -> dict[str, list[Number]]:
         wanted["nobody"] = led.without_coordinator()
         wanted["unanswered"] = enquiries.filter(municipality__in=leads).unanswered()
         wanted["left"] = planned.without_owner().filter(municipality__in=leads)
+        wanted["at-rest"] = families_to_approve(leads)
         wanted |= {f"led-{name}": WORKLISTS[name].of(led) for name in LED}
     found = _counts(user, wanted)
     own = [
@@ -141,6 +160,8 @@ def _led(found: dict[str, int]) -> list[Number]:
                _changelist("enquiry", state="unanswered"), "warning"),
         Number(found["left"], _("with organisations, of people who left"),
                _changelist("task", state="nobody"), "warning"),
+        Number(found["at-rest"], _("families to be anonymised"),
+               reverse("admin:newcomers_retention")),
         *(
             Number(found[f"led-{name}"], WORKLISTS[name].label, _list(list=name),
                    WORKLISTS[name].tone)
@@ -201,6 +222,12 @@ def _appointments(user: Any, standing: Standing) -> list[Task]:
     )
     # Few rows, that hold all it needs: a task of one's own in a case one may not open is left out.
     return [task for task in found if task.case and Powers.of(user, task.case, standing).reads]
+
+
+def _requests(standing: Standing) -> PrivacyRequestQuerySet:
+    """What is to be answered where the person leads, what is due first before the others."""
+    here = PrivacyRequest.objects.in_municipalities(list(standing.places(Ability.LEAD_CASES)))
+    return here.open().select_related("municipality").defer("municipality__boundary")
 
 
 def _list(**asked: str) -> str:

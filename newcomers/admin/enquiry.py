@@ -24,8 +24,10 @@ from newcomers.actions.enquiries import (
     mark_duplicate,
     triage_enquiry,
 )
+from newcomers.admin.exporting import Exporting
 from newcomers.admin.logged import Logged
 from newcomers.admin.registering import register_page
+from newcomers.exports import ENQUIRIES
 from newcomers.models import CaseAccess, Enquiry
 from newcomers.models.enquiry import EnquiryQuerySet
 
@@ -67,11 +69,13 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Enquiry)
-class EnquiryAdmin(Logged, admin.ModelAdmin[Enquiry]):
+class EnquiryAdmin(Exporting, Logged, admin.ModelAdmin[Enquiry]):
     """Who asks, and what becomes of it."""
 
     opens = writes = (Ability.TRIAGE_ENQUIRIES,)
     place = "municipality_id"
+    exported = ENQUIRIES
+    change_list_template = "admin/newcomers/list.html"
     change_form_template = "admin/newcomers/enquiry/change_form.html"
     list_display = ("number", "received", "name", "language", "planned_month", "municipality",
                     "triage")  # fmt: skip

@@ -20,8 +20,8 @@ from newcomers.admin.refusals import REFUSED, told
 from newcomers.admin.registering import register_page
 from newcomers.admin.staff_page import staff_page
 from newcomers.family_forms import STORED, FamilyForm, People
-from newcomers.models import Case, CaseAccess, Family
-from newcomers.permissions import Powers, readable_cases
+from newcomers.models import Case, CaseAccess, Family, PrivacyRequest
+from newcomers.permissions import Powers, may_answer_request, readable_cases
 
 
 def readable_families(rows: Any, user: Any, standing: Standing) -> Any:
@@ -46,7 +46,7 @@ class FamilyAdmin(PlainList, admin.ModelAdmin[Family]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Family]:
         """Without protected families that the person may not open."""
         rows = super().get_queryset(request)
-        found = readable_families(rows, request.user, self.standing(request))
+        found = readable_families(rows, request.user, self.standing(request)).known()
         return cast(QuerySet[Family], found.defer("municipality__boundary"))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -70,12 +70,20 @@ class FamilyAdmin(PlainList, admin.ModelAdmin[Family]):
         """What is known of the family and its people."""
         family = self.get_object(request, object_id)
         if family is None:
-            raise Http404
+            return _led_on(object_id)
         cases = readable_cases(Case.objects.filter(family=family), request.user,
                                self.standing(request))  # fmt: skip
         case = cases.select_related("family", "changed_by").order_by("-opened_on", "-pk").first()
         powers = case and Powers.of(request.user, case, self.standing(request))
         return _Editing(request, family, case, bool(powers and powers.works)).answer()
+
+
+def _led_on(object_id: str) -> HttpResponse:
+    """To the page that says who has joined the family, and leads on; raises Http404."""
+    written = object_id.isascii() and object_id.isdigit() and len(object_id) < 19
+    if not written or not Family.objects.exclude(joined_into=None).filter(pk=object_id).exists():
+        raise Http404
+    return HttpResponseRedirect(reverse("admin:newcomers_family_alike", args=[object_id]))
 
 
 class _Editing:
@@ -113,8 +121,18 @@ class _Editing:
             self.request, "newcomers/family/change.html", gettext("The family"),
             family=self.family, case=self.case, family_form=self.form, people=self.people,
             may_write=self.may_write, version=self.version, conflict=self.conflict,
-            back=self._back(),
+            back=self._back(), asked=self._asked(),
         )  # fmt: skip
+
+    def _asked(self) -> PrivacyRequest | None:
+        """The open privacy request for which the form was opened, for who answers it."""
+        number = self.request.GET.get("request", "")
+        place = self.family.municipality_id
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
+            return None
+        if not may_answer_request(self.request.user, place):
+            return None
+        return PrivacyRequest.objects.open().filter(pk=number, family=self.family).first()
 
     def _store(self) -> bool:
         changed = self.form.filled_in(Family.objects.get(pk=self.family.pk))

@@ -25,7 +25,7 @@ def case_print(request: HttpRequest, pk: int) -> HttpResponse:
     case = get_object_or_404(rows, pk=pk)
     what = CaseAccess.What.PRINT
     note_access(by=request.user, what=what, table="case", rows=[case], standing=standing)
-    if case.family.is_protected:
+    if case.family.is_protected or case.family.is_restricted:
         refused = "newcomers/case/print_refused.html"
         return staff_page(request, refused, str(case), status=403, case=case)
     powers = Powers.of(request.user, case, standing)

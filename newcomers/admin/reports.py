@@ -12,16 +12,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from municipalities.models import Municipality
 from municipalities.permissions import Standing
 from municipalities.roles import Ability
 from municipalities.scoping import standing_in
 from newcomers.actions.access import note_access
+from newcomers.admin.exporting import asks_for_proof, export_links, exported
 from newcomers.admin.staff_page import staff_page
 from newcomers.case_forms import DayField
+from newcomers.exports import FOLLOW_UPS
 from newcomers.models import Case, CaseAccess, FollowUp
+from newcomers.models.follow_up import FollowUpQuerySet
 from newcomers.permissions import readable_cases
 from newcomers.reports import Counted, Period, actions_afterwards, contact_points
 from portal.lib.dates import today
@@ -86,26 +89,29 @@ def report(request: HttpRequest) -> HttpResponse:
     """The numbers: of the municipality for its lead, of their own entries for others."""
     form, asked = _asked(request)
     rows: list[tuple[str, Any, int, str]] = []
+    anonymised = 0
     if asked:
         address = reverse("admin:newcomers_report_entries")
         for name, number in _numbers(request.user, asked).items():
             code, label = LABELS[name]
             rows.append((code, label, number.count, f"{address}?number={name}&{asked.query}"))
-    title = gettext("Contact points and what followed")
+            anonymised = max(anonymised, number.anonymised)
     return staff_page(
-        request, "newcomers/report/page.html", title, form=form, asked=asked, rows=rows
+        request,
+        "newcomers/report/page.html",
+        gettext("Contact points and what followed"),
+        form=form,
+        asked=asked,
+        rows=rows,
+        anonymised=anonymised,
     )
 
 
 @require_safe
 def report_entries(request: HttpRequest) -> HttpResponse:
     """The entries that a number counts, noted as a list."""
-    _form, asked = _asked(request)
-    name = request.GET.get("number", "")
-    if asked is None or name not in LABELS:
-        raise Http404
-    entries = _numbers(request.user, asked, only=name)[name].entries
-    found = entries.newest_first().defer("vector", "text").select_related("case", "organisation")
+    asked, name, entries = _counted(request)
+    found = entries.select_related("case", "organisation")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     note_access(
@@ -124,15 +130,35 @@ def report_entries(request: HttpRequest) -> HttpResponse:
         name=name,
         page=page,
         lines=_lines(request, shown),
+        exports=export_links("admin:newcomers_report_export", request),
     )
+
+
+@require_GET
+def report_export(request: HttpRequest, form: str) -> HttpResponse:
+    """The entries that a number counts, as a file."""
+    _places_or_denied(standing_in(request))
+    if proof := asks_for_proof(request, form):
+        return proof
+    _asked_for, _name, entries = _counted(request)
+    back = f"{reverse('admin:newcomers_report_entries')}?{request.GET.urlencode()}"
+    return exported(request, FOLLOW_UPS, entries, form, back)
+
+
+def _counted(request: HttpRequest) -> tuple[Asked, str, FollowUpQuerySet]:
+    """What is asked, which number, and the entries that it counts, the newest first."""
+    _form, asked = _asked(request)
+    name = request.GET.get("number", "")
+    if asked is None or name not in LABELS:
+        raise Http404
+    entries = _numbers(request.user, asked, only=name)[name].entries
+    return asked, name, entries.newest_first().defer("vector", "text")
 
 
 def _asked(request: HttpRequest) -> tuple[ReportForm, Asked | None]:
     """The form, and what it asks for when it is right; without a question, this year here."""
     standing = standing_in(request)
-    places = _places(standing)
-    if not places:
-        raise PermissionDenied
+    places = _places_or_denied(standing)
     year = Period.this_year()
     usual = {"municipality": next(iter(places)), "from": year.first, "to": year.last}
     form = ReportForm({**usual, **{name: request.GET[name] for name in usual & request.GET.keys()}},
@@ -143,6 +169,13 @@ def _asked(request: HttpRequest) -> tuple[ReportForm, Asked | None]:
     place = places[typed["municipality"]]
     leads = standing.places(Ability.COUNT_CASES) & {place.pk, place.successor_id}
     return form, Asked(place, Period(typed["from"], typed["to"]), is_own=not leads)
+
+
+def _places_or_denied(standing: Standing) -> dict[int, Municipality]:
+    places = _places(standing)
+    if not places:
+        raise PermissionDenied
+    return places
 
 
 def _places(standing: Standing) -> dict[int, Municipality]:

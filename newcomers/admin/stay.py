@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.roles import Ability
 from newcomers.actions.stays import answer_stay_check
+from newcomers.actions.stays_by_family import ask_family, may_be_asked
 from newcomers.admin.desk import cases_here, readable_stays
 from newcomers.admin.lists import PlainList
 from newcomers.admin.refusals import REFUSED, STALE, told
@@ -21,6 +22,7 @@ from newcomers.case_forms import CaseForm
 from newcomers.deed_forms import labelled
 from newcomers.models import CaseAccess, StayCheck
 from newcomers.models.stay import StayCheckQuerySet
+from portal.lib.dates import today
 
 
 class StayForm(CaseForm):
@@ -117,6 +119,8 @@ class StayCheckAdmin(PlainList, admin.ModelAdmin[StayCheck]):
         check: Any = self.get_object(request, object_id)
         if check is None:
             raise Http404
+        if request.POST.get("deed") == "ask":
+            return self._ask(request, check)
         form = StayForm(request.POST or None)
         if form.is_bound and form.is_valid():
             try:
@@ -130,4 +134,17 @@ class StayCheckAdmin(PlainList, admin.ModelAdmin[StayCheck]):
                 form.add_error(None, told(refusal))
         self._note(request, CaseAccess.What.VIEW, [check])
         title = gettext("Are they still here?")
-        return staff_page(request, "newcomers/staycheck/page.html", title, check=check, form=form)
+        takes_mail = not check.answer and check.due_on <= today() and may_be_asked(check)
+        return staff_page(
+            request, "newcomers/staycheck/page.html", title,
+            check=check, form=form, takes_mail=takes_mail,
+        )  # fmt: skip
+
+    def _ask(self, request: HttpRequest, check: StayCheck) -> HttpResponse:
+        """Have the family asked by mail."""
+        try:
+            ask_family(check=check, by=request.user)
+            messages.success(request, gettext("The family is asked by mail, in its language."))
+        except (*STALE, *REFUSED) as refusal:
+            messages.warning(request, told(refusal))
+        return HttpResponseRedirect(request.path)

@@ -1,5 +1,6 @@
 """Who moves here."""
 
+import datetime
 import uuid
 from typing import Any, Self
 
@@ -24,6 +25,10 @@ class FamilyQuerySet(models.QuerySet["Family"]):
         """Those of the municipalities: the first of the two guards."""
         return self.filter(municipality_id__in=ids)
 
+    def unrestricted(self) -> Self:
+        """Without those whose data are only kept: a privacy request asks for that."""
+        return self.filter(restricted_at=None)
+
     def alike(self, *, email: str = "", phone: str = "", names: Any = ()) -> Self:
         """Families with this address or number, or with somebody of one of the names."""
         alike = Q(pk=None)
@@ -35,7 +40,29 @@ class FamilyQuerySet(models.QuerySet["Family"]):
             given, _space, family = name.strip().rpartition(" ")
             if given and family:
                 alike |= Q(people__given_name__iexact=given, people__family_name__iexact=family)
-        return self.filter(alike).distinct().order_by("pk")
+        return self.unrestricted().filter(alike, joined_into=None).distinct().order_by("pk")
+
+    def known(self) -> Self:
+        """Without those that were joined with another: nothing is left of them but the way on."""
+        return self.filter(joined_into=None)
+
+    def at_rest_since(self, day: Any) -> Self:
+        """Without a case that is not finished, or that anybody has moved or changed since the
+        day (or the expression for it): in the log of a finished one nobody writes."""
+        cases: Any = self.model._meta.get_field("cases").related_model
+        day = models.Value(day) if isinstance(day, datetime.date) else day
+        since = models.OuterRef("rests_since")
+        busy = ~Q(status__in=["rejected", "closed"]) | Q(changed_at__date__gte=since)
+        touched = cases.objects.filter(busy, family=models.OuterRef("pk"))
+        known = self.known().alias(rests_since=models.ExpressionWrapper(day, models.DateField()))
+        return known.filter(~models.Exists(touched), created_at__date__lt=F("rests_since"))
+
+    def not_held_back(self, day: datetime.date) -> Self:
+        """Without those that are on hold, have asked for something, or are only to be kept."""
+        held = Q(holds__lifted_at=None, holds__until__gte=day)
+        asked = Q(privacy_requests__state="open")
+        kept = self.model._default_manager.filter(held | asked, pk=models.OuterRef("pk"))
+        return self.filter(~models.Exists(kept), restricted_at=None)
 
 
 class Family(models.Model):
@@ -118,8 +145,27 @@ class Family(models.Model):
         editable=False,
         verbose_name=_("written down by"),
     )
+    # Only kept, and used for nothing, while a privacy request asks for that.
+    restricted_at = models.DateTimeField(
+        _("used for nothing since"), null=True, blank=True, editable=False
+    )
     # The form it came by: sent twice, it makes one family.
     form_key = models.CharField(max_length=24, unique=True, default=new_token, editable=False)
+    # Written down twice: the people, cases and questions of this one are the other's now.
+    joined_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        verbose_name=_("the same as"),
+    )  # fmt: skip
+    joined_at = models.DateTimeField(_("joined"), null=True, blank=True, editable=False)
+    joined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("joined by"),
+    )
 
     objects = FamilyQuerySet.as_manager()
 
@@ -129,12 +175,19 @@ class Family(models.Model):
         ERASE = ("label", "languages", "interpreter_language", "expected_on", "address_protection",
                  "form_key")  # fmt: skip
         KEEP = ("municipality", "journey", "category", "segments", "from_country", "arrived_on",
-                "reasons", "created_at", "created_by")  # fmt: skip
+                "reasons", "restricted_at", "created_at", "created_by", "joined_into", "joined_at",
+                "joined_by")  # fmt: skip
 
     class Meta:
         verbose_name = _("family")
         verbose_name_plural = _("families")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(joined_into=None, joined_at=None, joined_by=None)
+                | Q(joined_into__isnull=False, joined_at__isnull=False, joined_by__isnull=False)
+                & ~Q(joined_into=F("pk")),
+                name="family_joined_with_another",
+            ),
             # Children point here together with the municipality.
             models.UniqueConstraint(fields=["id", "municipality"], name="family_in_municipality"),
         ]
@@ -142,6 +195,11 @@ class Family(models.Model):
     def __str__(self) -> str:
         # Titles, logs and history show this: it names nobody.
         return f"{self._meta.verbose_name} {self.pk or ''}".strip()
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether its data are only kept: no mail, no export, no matching, no list of numbers."""
+        return self.restricted_at is not None
 
     @property
     def is_protected(self) -> bool:
@@ -209,6 +267,8 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
+            # Children point here together with the municipality.
+            models.UniqueConstraint(fields=["id", "municipality"], name="person_in_municipality"),
             models.UniqueConstraint(
                 fields=["family"],
                 condition=Q(is_main_contact=True),

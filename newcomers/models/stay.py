@@ -67,6 +67,20 @@ class StayCheck(models.Model):
         editable=False,
         verbose_name=_("answered by"),
     )
+    # By the link in the mail that somebody had sent to them; then nobody here has answered.
+    by_family = models.BooleanField(
+        _("answered by the family"), default=False, db_default=False, editable=False
+    )
+    asked_at = models.DateTimeField(_("family asked at"), null=True, blank=True, editable=False)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("family asked by"),
+    )
 
     objects = StayCheckQuerySet.as_manager()
 
@@ -75,7 +89,7 @@ class StayCheck(models.Model):
 
         ERASE = ()
         KEEP = ("journey", "municipality", "due_on", "months", "answer", "reason", "answered_at",
-                "answered_by")  # fmt: skip
+                "answered_by", "by_family", "asked_at", "asked_by")  # fmt: skip
 
     class Meta:
         verbose_name = _("stay check")
@@ -85,16 +99,23 @@ class StayCheck(models.Model):
                 fields=["journey", "municipality", "months"], name="stay_check_once"
             ),
             models.CheckConstraint(
-                condition=Q(answer="", answered_at=None, answered_by=None)
-                | ~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False),
+                condition=Q(answer="", answered_at=None, answered_by=None, by_family=False)
+                | ~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False,
+                    by_family=False)
+                | ~Q(answer="") & Q(answered_at__isnull=False, answered_by=None, by_family=True),
                 name="stay_check_answer_has_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_at=None, asked_by=None)
+                | Q(asked_at__isnull=False, asked_by__isnull=False),
+                name="stay_check_family_asked_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(answer="no") & ~Q(reason="") | ~Q(answer="no") & Q(reason=""),
                 name="stay_check_reason_for_leaving",
                 violation_error_message=_("Say why they left; “not said” is an answer too."),
             ),
-        ]
+        ]  # fmt: skip
         indexes = [
             models.Index(
                 fields=["municipality", "due_on"], condition=Q(answer=""), name="stay_check_due"

@@ -36,6 +36,8 @@ class State(models.TextChoices):
     DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn")
     EXPIRED = "expired", _("expired")
+    # The two municipalities became one.
+    NEEDLESS = "needless", _("needless")
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
@@ -90,7 +92,7 @@ class Transfer(models.Model):
     )
     expires_on = models.DateField(_("can be accepted until"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
-    # Nobody for what has expired.
+    # Nobody for what has expired or become needless.
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -106,6 +108,8 @@ class Transfer(models.Model):
         Case, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
         verbose_name=_("goes on as"),
     )  # fmt: skip
+    # The receiver has erased the family: the database has cut the link.
+    is_successor_erased = models.BooleanField(default=False, db_default=False, editable=False)
     # The form it came by: sent twice, it makes one row.
     form_key = models.CharField(max_length=24, unique=True, default=new_token, editable=False)
 
@@ -117,7 +121,7 @@ class Transfer(models.Model):
         ERASE = ("reason", "note", "planned_month", "paused_reason", "answer", "form_key")
         KEEP = ("case", "municipality", "to_municipality", "state", "status_before", "resume_on",
                 "proposed_at", "proposed_by", "expires_on", "answered_at", "answered_by",
-                "successor")  # fmt: skip
+                "successor", "is_successor_erased")  # fmt: skip
 
     class Meta:
         verbose_name = _("transfer")
@@ -133,7 +137,8 @@ class Transfer(models.Model):
                 violation_error_message=_("A transfer of this case is waiting for an answer."),
             ),
             models.CheckConstraint(
-                condition=~Q(to_municipality=F("municipality")),
+                # Those that were answered before the two became one are history.
+                condition=~Q(to_municipality=F("municipality")) | ~Q(state="proposed"),
                 name="transfer_to_another",
                 violation_error_message=_("The case is in this municipality already."),
             ),
@@ -144,14 +149,15 @@ class Transfer(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="proposed", answered_at=None, answered_by=None)
-                | Q(state="expired", answered_at__isnull=False, answered_by=None)
+                | Q(state__in=["expired", "needless"], answered_at__isnull=False, answered_by=None)
                 | Q(state__in=["accepted", "declined", "withdrawn"], answered_at__isnull=False,
                     answered_by__isnull=False),
                 name="transfer_answered_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(state="accepted", successor__isnull=False)
-                | ~Q(state="accepted") & Q(successor=None),
+                condition=Q(state="accepted", successor__isnull=False, is_successor_erased=False)
+                | Q(state="accepted", successor=None, is_successor_erased=True)
+                | ~Q(state="accepted") & Q(successor=None, is_successor_erased=False),
                 name="transfer_accepted_has_successor",
             ),
             models.CheckConstraint(
@@ -205,8 +211,9 @@ class TransferCover(models.Model):
 
     # No number that could be counted on: this is all that the receiver knows the proposal by.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # None when the sender has erased its side.
     transfer = models.OneToOneField(
-        Transfer, models.PROTECT, related_name="+", verbose_name=_("transfer")
+        Transfer, models.PROTECT, null=True, related_name="+", verbose_name=_("transfer")
     )
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality")

@@ -29,8 +29,8 @@ from portal.actions.accounts import (
     save_account,
 )
 from portal.admin.deed import Deed, WithDeeds
+from portal.lib.reauthentication import AsksAgain
 from portal.models import User
-from portal.reauthentication import AsksAgain
 
 # Roles are memberships: a group would promise rights that it does not give. allauth's tables have
 # pages of their own under /accounts/, and hold what nobody else should see. Jobs are for the

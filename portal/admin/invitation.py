@@ -29,8 +29,8 @@ from portal.actions.invitations import (
     withdraw_invitation,
 )
 from portal.admin.deed import Deed, WithDeeds
+from portal.lib.reauthentication import AsksAgain
 from portal.models import Invitation, User
-from portal.reauthentication import AsksAgain
 
 # Why an invitation is not sent: the field that shows it, and the words.
 NOT_SENT: dict[type[Exception], tuple[str, Any]] = {

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from municipalities.admin.membership import MembershipAdmin
 from municipalities.models import Membership
-from portal.reauthentication import AsksAgain
+from portal.lib.reauthentication import AsksAgain
 
 
 class AskingMembershipAdmin(AsksAgain, MembershipAdmin):

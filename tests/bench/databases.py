@@ -15,20 +15,21 @@ import psycopg
 from django.conf import settings
 
 from tests import database
-from tests.bench.multiply import multiply_log
 
 FEW, MANY = "few", "many"
 SMALL_LOG, BIG_LOG = "log_small", "log_big"
-# Name of the database to what it is copied from, and what `tests.bench.fill` then does to it.
+# The name of a database: what it is copied from (the content of Midt-Troms, or another of these),
+# and the command that fills it.
+FILL = ["-m", "tests.bench.fill"]
+LOG = ["manage.py", "fill_case_log", "--families"]
 STEPS: dict[str, tuple[str | None, list[str]]] = {
-    FEW: (None, ["content", "0"]),
-    MANY: (None, ["content", "400"]),
-    SMALL_LOG: (None, ["families", "1000"]),
-    BIG_LOG: (SMALL_LOG, []),
+    FEW: (None, [*FILL, "0"]),
+    MANY: (None, [*FILL, "400"]),
+    SMALL_LOG: (None, [*LOG, "1000"]),
+    BIG_LOG: (SMALL_LOG, [*LOG, "100000", "--follow-ups", "1000000"]),
 }
-TIMES = 100  # the big log has so many times the cases of the small one
 MADE_OF = ("*/migrations/*.py", "newcomers/demo_*.py", "municipalities/content/**/*.yaml",
-           "tests/bench/fill.py", "tests/bench/multiply.py")  # fmt: skip
+           "portal/management/commands/fill_case_log.py", "tests/bench/fill.py")  # fmt: skip
 
 
 def name_of(kind: str) -> str:
@@ -42,17 +43,15 @@ def prepared(kind: str, say: Callable[[str], None]) -> str:
     with database.connected() as connection:
         if connection.execute(database.MADE_FROM, [name]).fetchone() == (wanted,):
             return name
-    below, arguments = STEPS[kind]
+    below, command = STEPS[kind]
+    say(f"Making the database {name}" + (": some minutes, once" if below else ""))
     if below is None:
-        say(f"Making the database {name}")
         database.copy(database.FILLED, name)
-        _run("tests.bench.fill", name, arguments)
     else:
         source = prepared(below, say)
-        say(f"Making the database {name}: a minute or two, once")
         with database.connected() as connection:
             database.make(connection, name, source)
-        multiply_log(database.address(database.maker(), name), TIMES)
+    _fill(name, command, say)
     with psycopg.connect(database.address(database.maker(), name), autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
     with database.connected() as connection:
@@ -115,6 +114,26 @@ def asking(module: str, name: str, folder: Path) -> Iterator[Callable[[str], str
     with process:
         yield ask
         into.close()
+
+
+def _fill(name: str, command: list[str], say: Callable[[str], None]) -> None:
+    """Run the command on the database, as on a developer's machine, and say what it says."""
+    own = {key: value for key, value in os.environ.items() if key != "DATABASE_OWNER_URL"}
+    addresses = {"DEBUG": "true", "DATABASE_URL": database.address(database.maker(), name)}
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=settings.BASE_DIR,
+        env={**own, "DJANGO_SETTINGS_MODULE": "portal.settings", **addresses},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    with process:
+        for line in process.stdout:
+            say(f"  {line.rstrip()}")
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed")
 
 
 def _run(module: str, name: str, arguments: list[str], folder: Path | None = None) -> str:

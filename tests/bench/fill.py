@@ -1,4 +1,4 @@
-"""Fill a database of the bench: `python -m tests.bench.fill content 400`, or `families 1000`.
+"""Fill a database of the bench with content: `python -m tests.bench.fill 400`.
 
 Run on its own, with DJANGO_SETTINGS_MODULE and the addresses of the database.
 """
@@ -17,13 +17,9 @@ from hosting.models import Coordinator  # noqa: E402
 from municipalities.models import (  # noqa: E402
     Figure,
     LocalPart,
-    Membership,
     Municipality,
     Page,
 )
-from municipalities.roles import Role  # noqa: E402
-from newcomers.demo_families import make_families  # noqa: E402
-from portal.models import User  # noqa: E402
 
 PAGES = 50
 TEXTS = (("page", "body_nb"), ("municipality", "introduction_nb"), ("localpart", "body_nb"))
@@ -86,19 +82,7 @@ def _say_the_word() -> None:
             )
 
 
-def fill_families(total: int) -> None:
-    """A coordinator and a lead in each of today's municipalities, and families with their logs."""
-    for place in Municipality.objects.current():
-        for role in (Role.COORDINATOR, Role.LEAD):
-            user = User.objects.create_user(
-                f"{role}@{place.slug}.example.org", name=f"{role.title()} {place.name}"
-            )
-            Membership.objects.create(user=user, municipality=place, role=role)
-    make_families(total)
-
-
 if __name__ == "__main__":
-    what, number = sys.argv[1:]
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")  # the web role's is three seconds
-    {"content": fill_content, "families": fill_families}[what](int(number))
+    fill_content(int(sys.argv[1]))

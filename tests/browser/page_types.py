@@ -19,6 +19,7 @@ from hosting.views_register import DEEDS
 from municipalities.story_links import withdrawal_token
 from newcomers.letter_links import LetterLink
 from newcomers.receipts import Receipt
+from newcomers.stay_links import StayLink
 from portal.feedback.views import sealed
 from tests.browser.rows import OFFER_LINKS, offer_link
 from tests.browser.server import SECRET_KEY, TOLD
@@ -39,6 +40,7 @@ with override_settings(SECRET_KEY=SECRET_KEY):
         LETTER_LINKS = [
             path.partition("/letter/")[2] for path in (LINK.confirm_path, LINK.leave_path)
         ]
+        STAY_LINK = StayLink(1, 1, 0).path.partition("/stay/")[2]
 
 with override_settings(SECRET_KEY=SECRET_KEY):
     OFFER_LINK_PATHS = tuple(f"offers/links/{offer_link(key).secret}/" for key in OFFER_LINKS)
@@ -68,6 +70,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "letter_asked": ("letter/asked/",),
     "letter_confirm": (f"letter/{LETTER_LINKS[0]}",),
     "letter_leave": (f"letter/{LETTER_LINKS[1]}",),
+    "stay_answer": (f"stay/{STAY_LINK}",),
     "letter_detail": ("letter/senja/2026-10/",),
     "municipality_list": ("municipalities/", "municipalities/?borders=2014"),
     "municipality_detail": ("municipalities/senja/", "municipalities/malselv/",

@@ -88,7 +88,7 @@ print(json.dumps({{"keys": keys, "open": other.pk, "closed": closed.pk}}))
 # Pages of their own, none of which is the admin's list or form; they need a family to be looked at.
 OF_THE_CASE_LOG = {
     "newcomers.Case", "newcomers.Family", "newcomers.FollowUp", "newcomers.StayCheck",
-    "newcomers.TransferCover",
+    "newcomers.PrivacyRequest", "newcomers.TransferCover",
 }  # fmt: skip
 # Lists whose rows have no page of their own.
 WITHOUT_ROW_PAGE = {

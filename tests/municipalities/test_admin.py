@@ -1,7 +1,6 @@
 """What an editor can do in the admin, and what nobody else can."""
 
 import datetime
-import html
 import re
 from typing import Any
 
@@ -640,55 +639,6 @@ def test_municipality_takes_only_names_that_its_page_can_show(
     assert response.status_code == 302
     place.refresh_from_db()
     assert isinstance(place.country_beyond, str)
-
-
-def test_case_log_is_switched_by_administrators_only(editor: Client, administrator: User) -> None:
-    place = MunicipalityFactory.create()
-    values = {"legal_basis_text_nb": "Helse- og omsorgstjenesteloven", "case_log_enabled": "on"}
-    assert save(editor, admin_url(place), **values).status_code == 302
-    place.refresh_from_db()
-    assert not place.case_log_enabled
-    editor.force_login(administrator)
-    prove(editor, administrator)
-    found = errors(save(editor, admin_url(place), case_log_enabled="on"))
-    assert found["__all__"] == ["The case log needs a legal basis first."]
-    save(editor, admin_url(place), **values)
-    place.refresh_from_db()
-    assert place.case_log_enabled
-
-
-@pytest.mark.parametrize("was_on", [False, True])
-def test_case_log_waits_until_it_may_be_kept(
-    client: Client, administrator: User, settings: Any, was_on: bool
-) -> None:
-    place = MunicipalityFactory.create(
-        legal_basis_text_nb="Helse- og omsorgstjenesteloven", case_log_enabled=was_on
-    )
-    settings.CASE_LOG_ALLOWED = False
-    client.force_login(administrator)
-    prove(client, administrator)
-    page = client.get(admin_url(place))
-    (switch,) = re.findall(r'<input[^>]*name="case_log_enabled"[^>]*>', page.content.decode())
-    assert (" disabled" in switch) == (not was_on)
-    (why,) = errors(save(client, admin_url(place), case_log_enabled="on"))["case_log_enabled"]
-    assert "cannot be switched on yet" in why
-    assert why in html.unescape(page.content.decode())
-    place.refresh_from_db()
-    assert place.case_log_enabled == was_on
-    # Whatever it was, it can be off, and the rest of the form is saved with it.
-    changed = {"legal_basis_text_nb": "Introduksjonsloven", "case_log_enabled": None}
-    assert save(client, admin_url(place), **changed).status_code == 302
-    place.refresh_from_db()
-    assert not place.case_log_enabled
-    assert place.legal_basis_text_nb == "Introduksjonsloven"
-
-
-def test_case_log_that_is_on_too_early_hinders_no_editor(editor: Client, settings: Any) -> None:
-    place = MunicipalityFactory.create(legal_basis_text_nb="Lov", case_log_enabled=True)
-    settings.CASE_LOG_ALLOWED = False
-    assert save(editor, admin_url(place), tagline_nb="Ved fjorden").status_code == 302
-    place.refresh_from_db()
-    assert (place.tagline_nb, place.case_log_enabled) == ("Ved fjorden", True)
 
 
 def test_municipality_ends_after_it_begins_and_has_a_successor_only_then(editor: Client) -> None:

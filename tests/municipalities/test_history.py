@@ -220,7 +220,9 @@ def test_history_writes_lists_yes_and_no_as_words() -> None:
     assert "For whom Nordic [del removed: citizens ] [ins added: citizens, young people ]" in words(
         shown(page)
     )
-    place = MunicipalityFactory.create(legal_basis_text_nb="Loven")
+    place = MunicipalityFactory.create(
+        legal_basis_text_nb="Loven", privacy_officer="Pia", privacy_officer_contact="77 00 00 00"
+    )
     Municipality.objects.filter(pk=place.pk).update(
         case_log_enabled=True, other_names={"se": "Bearddu suohkan"}
     )

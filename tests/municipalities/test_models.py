@@ -29,7 +29,7 @@ def test_there_is_one_region(region: Municipality) -> None:
     [
         {"valid_from": DAY, "valid_to": datetime.date(2023, 1, 1)},
         {"successor": True},
-        {"case_log_enabled": True},
+        {"case_log_enabled": True, "privacy_officer": "Pia", "privacy_officer_contact": "77"},
     ],
 )
 def test_impossible_municipality_is_refused(fields: dict[str, Any]) -> None:

@@ -19,17 +19,21 @@ ALLOWED = {
         "keep_office_days read_handbook answer_self_check read_self_checks"
     ),
     Role.LEAD: (
-        "triage_enquiries read_cases follow_up lead_cases count_cases write_local_parts "
+        "triage_enquiries read_cases follow_up lead_cases count_cases erase_families "
+        "write_local_parts "
         "edit_own_card read_access_log keep_office_days read_handbook write_handbook "
-        "answer_self_check read_self_checks"
+        "answer_self_check read_self_checks answer_requests"
     ),
     Role.DEPUTY: "triage_enquiries read_cases follow_up read_handbook",
     Role.EDITOR: (
         "edit_content moderate_offers see_board count_visits read_changes "
         "keep_office_days read_handbook write_handbook"
     ),
-    Role.REGIONAL: "moderate_offers see_board count_visits read_handbook read_self_checks",
-    Role.PRIVACY: "count_enquiries read_access_log read_changes read_handbook",
+    Role.REGIONAL: "count_region moderate_offers see_board count_visits read_handbook "
+    "read_self_checks",
+    Role.PRIVACY: (
+        "count_enquiries erase_families answer_requests read_access_log read_changes read_handbook"
+    ),
     Role.ADMINISTRATOR: "manage_accounts read_handbook",
 }
 

@@ -41,7 +41,12 @@ def with_role(place: Municipality, role: str, **fields: Any) -> User:
 
 def log_enabled_place(**fields: Any) -> Municipality:
     """A municipality that keeps a case log."""
-    place = MunicipalityFactory(legal_basis_text_nb="Kommuneloven", **fields)
+    known = {
+        "legal_basis_text_nb": "Kommuneloven",
+        "privacy_officer": "Personvernombudet",
+        "privacy_officer_contact": "personvern@example.org",
+    }
+    place = MunicipalityFactory(**known | fields)
     place.case_log_enabled = True
     place.save()
     return place

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newcomers.actions.cases import change_case, close_case
+from newcomers.actions.consents import purpose_of_referral
 from newcomers.admin.case_deeds import DEEDS
 from newcomers.models import Case, CaseAccess, Draft, FollowUp, Task
 from portal.lib.dates import add_working_days, today
 from portal.lib.scope import scoped
 from portal.lib.tokens import new_token
 from tests.factories import OrganisationFactory
+from tests.newcomers.asking import agreed
 from tests.newcomers.cast import Cast, assigned_case, cast_of, received_case, with_role
 from tests.newcomers.many import add_cases, add_entries, counted
 
@@ -361,6 +363,10 @@ def test_plan_sent_twice_is_one_task(coordinator: Client, case: Case) -> None:
 def test_referral_says_to_whom(coordinator: Client, cast: Cast, case: Case) -> None:
     nav = OrganisationFactory(name_nb="NAV", serves_region=True)
     typed = {"organisation": nav.pk, "title": "Norskkurs", "due_on": SOON}
+    refused = coordinator.post(url(case, "referral"), typed).content.decode()
+    assert "Nobody of the family has agreed to this" in refused
+    with scoped([cast.place.pk]):
+        agreed(case.family, cast.coordinator, purpose_of_referral(nav))
     assert coordinator.post(url(case, "referral"), typed).status_code == 302
     with scoped([cast.place.pk]):
         task = Task.objects.get(case=case, kind="referral")
@@ -639,7 +645,7 @@ def test_list_is_not_searched_by_its_address(coordinator: Client, case: Case) ->
 # --- cost -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("page", "most"), [("list", 9), ("case", 16)])
+@pytest.mark.parametrize(("page", "most"), [("list", 9), ("case", 17)])
 def test_queries_do_not_grow_with_rows(client: Client, cast: Cast, page: str, most: int) -> None:
     with scoped([cast.place.pk]):
         first = assigned_case(cast)

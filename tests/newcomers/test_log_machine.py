@@ -23,9 +23,19 @@ from hypothesis.stateful import (
 )
 
 from municipalities.models import Membership
-from newcomers.actions import cases, families, follow_ups, tasks, transfers
+from newcomers.actions import (
+    cases,
+    families,
+    follow_ups,
+    joining,
+    splitting,
+    tasks,
+    transfers,
+)
+from newcomers.actions.joining import Answers, Double
+from newcomers.actions.splitting import Going
 from newcomers.actions.texts import Refused
-from newcomers.models import Case, FollowUp, Task, TransferCover
+from newcomers.models import Case, Family, FollowUp, Person, Task, TransferCover
 from portal.lib.dates import today
 from portal.lib.scope import scoped
 from portal.models import User
@@ -125,13 +135,38 @@ NEVER = {
         JOIN newcomers_case c ON c.id = t.case_id JOIN newcomers_family f ON f.id = c.family_id
         JOIN newcomers_case s ON s.id = t.successor_id
         JOIN newcomers_family g ON g.id = s.family_id
-        WHERE f.journey <> g.journey OR f.id = g.id OR NOT EXISTS (
+        WHERE f.journey <> g.journey AND NOT EXISTS (
+            SELECT 1 FROM newcomers_family j WHERE j.joined_into_id IN (f.id, g.id))
+        OR f.id = g.id OR NOT EXISTS (
             SELECT 1 FROM newcomers_transferbundle b WHERE b.case_id = s.id) UNION ALL
         SELECT max(id) FROM newcomers_transfer WHERE successor_id IS NOT NULL
         GROUP BY successor_id HAVING count(*) > 1""",
     "a stay check asked by both": """
         SELECT max(id) FROM newcomers_staycheck WHERE answer = ''
         GROUP BY journey, months HAVING count(DISTINCT municipality_id) > 1""",
+    "a family without one main contact who is an adult": """
+        SELECT f.id FROM newcomers_family f WHERE f.joined_into_id IS NULL AND 1 <> (
+            SELECT count(*) FROM newcomers_person p
+            WHERE p.family_id = f.id AND p.is_main_contact AND p.age = 'adult')""",
+    "somebody or something left with a family that was joined": """
+        SELECT p.id FROM newcomers_person p JOIN newcomers_family f ON f.id = p.family_id
+        WHERE f.joined_into_id IS NOT NULL UNION ALL
+        SELECT c.id FROM newcomers_case c JOIN newcomers_family f ON f.id = c.family_id
+        WHERE f.joined_into_id IS NOT NULL UNION ALL
+        SELECT s.id FROM newcomers_staycheck s JOIN newcomers_family f ON f.journey = s.journey
+        AND f.municipality_id = s.municipality_id WHERE f.joined_into_id IS NOT NULL""",
+    "a family that parted in one log alone": """
+        SELECT f.id FROM newcomers_followup f JOIN newcomers_case c ON c.id = f.case_id
+        WHERE f.change ->> 'what' IN ('split', 'split_off') AND NOT EXISTS (
+            SELECT 1 FROM newcomers_followup g JOIN newcomers_case d ON d.id = g.case_id
+            WHERE d.number = f.change ->> 'number' AND g.change ->> 'number' = c.number
+            AND g.change ->> 'what' IN ('split', 'split_off')
+            AND g.change ->> 'what' <> f.change ->> 'what')""",
+    "a case closed by joining whose number leads nowhere": """
+        SELECT f.id FROM newcomers_followup f JOIN newcomers_case c ON c.id = f.case_id
+        WHERE f.change ? 'joined' AND NOT EXISTS (
+            SELECT 1 FROM newcomers_case d WHERE d.number = f.change ->> 'joined'
+            AND d.family_id = c.family_id)""",
     "10: two rows of one form": """
         SELECT form_key FROM newcomers_followup GROUP BY 1 HAVING count(*) > 1 UNION ALL
         SELECT form_key FROM newcomers_task GROUP BY 1 HAVING count(*) > 1 UNION ALL
@@ -152,6 +187,11 @@ FITTING = {
 # Of the two municipalities, the one that proposes a transfer.
 side = st.sampled_from(["here", "here", "there"])
 pick = st.integers(0, 9)
+
+
+def couple() -> list[Person]:
+    """Two adults who live together and are not stored yet."""
+    return [new_person(), new_person(given_name="Otto", email="", is_main_contact=False)]
 
 
 class CaseLog(RuleBasedStateMachine):
@@ -182,7 +222,9 @@ class CaseLog(RuleBasedStateMachine):
         self.log: dict[int, str] = {}
         self.versions: dict[int, tuple[int, str]] = {}
         for make in (assigned_case, active_case):
-            make(cast)
+            case = make(cast)
+            people = [case.family.people.get(), couple()[1]]
+            families.change_family(family=case.family, people=people, by=cast.lead)
         # One under way each way, so that there is something to answer.
         for ours, others in self.sides.values():
             with scoped([ours.place.pk]):
@@ -228,9 +270,7 @@ class CaseLog(RuleBasedStateMachine):
         )
         new = families.NewCase(by, soon()) if taken else None
         self.act(
-            lambda: families.register_family(
-                family=family, people=[new_person()], by=by, new_case=new
-            )
+            lambda: families.register_family(family=family, people=couple(), by=by, new_case=new)
         )
 
     @has_case
@@ -390,6 +430,39 @@ class CaseLog(RuleBasedStateMachine):
         case = Case.objects.filter(status="transferring").first()
         if case:
             self.act(lambda: transfers.withdraw_transfer(case=case, by=self.people[who]))
+
+    @precondition(lambda self: 0 < len(self.versions) < MOST_CASES)
+    @rule(who=person, number=pick, main_goes=st.booleans(), moves=st.booleans())
+    def split(self, who: str, number: int, main_goes: bool, moves: bool) -> None:
+        """Some of a family go their own way; they may move to the other municipality at once."""
+        case, by = self.case(number), self.people[who]
+        people = case.family.people.order_by("-is_main_contact" if main_goes else "is_main_contact")
+        task = Task.objects.filter(case=case).order_by("-pk").first()
+        going = Going(list(people)[:1], tasks=[task] if task and number % 2 else [])
+        what: dict[str, Any] = {"case": case, "going": going, "reason": "De flytter fra hverandre"}
+        what |= {"first_task": soon(), "by": by, "form_key": self.new_form()}
+        there = self.sides["there"][0].place
+        self.act(
+            lambda: (
+                splitting.propose_part(to=there, **what)
+                if moves
+                else splitting.split_family(**what)
+            )
+        )
+
+    @has_case
+    @rule(who=person, number=pick, other=pick, are_doubles=st.booleans())
+    def join(self, who: str, number: int, other: int, are_doubles: bool) -> None:
+        """Two turn out to be one. Now and then one of them was joined before."""
+        rows = list(Family.objects.order_by("pk"))
+        keep, gone = rows[number % len(rows)], rows[other % len(rows)]
+        ours, theirs = keep.people.order_by("pk").first(), gone.people.order_by("pk").first()
+        doubles = [Double(ours, theirs)] if are_doubles and ours and theirs else []
+        self.act(
+            lambda: joining.join_families(
+                keep=keep, other=gone, by=self.people[who], answers=Answers(doubles)
+            )
+        )
 
     @has_case
     @rule(side=side, days=st.sampled_from([0, 14, 15]))

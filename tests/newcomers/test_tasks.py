@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from newcomers.actions.consents import purpose_of_referral
 from newcomers.actions.tasks import (
     FURTHEST_DAYS,
     ImpossibleDay,
@@ -27,6 +28,7 @@ from newcomers.models import Task
 from portal.lib.dates import today
 from portal.lib.scope import scoped
 from tests.factories import OrganisationFactory
+from tests.newcomers.asking import agreed
 from tests.newcomers.cast import IDENTITY_NUMBER as NUMBER
 from tests.newcomers.cast import Cast, active_case, cast_of, commit_checks, soon, yesterday
 
@@ -80,6 +82,7 @@ def test_appointment_and_referral_are_whole(cast: Cast) -> None:
             "Møte\x00 ", today(), "appointment", datetime.time(10, 30), "Servicekontoret"
         )
         referral = NewTask("Kurs", soon(9).due_on, "referral", referred_to=nav)
+        agreed(case.family, cast.coordinator, purpose_of_referral(nav))
         planned = [
             plan_task(case=case, task=task, by=cast.colleague) for task in (meeting, referral)
         ]

@@ -33,6 +33,7 @@ from newcomers.models import (
 )
 from portal.lib.dates import today
 from portal.lib.scope import scoped
+from portal.models import User
 from tests import tree
 from tests.factories import MunicipalityFactory
 from tests.newcomers.cast import (
@@ -425,6 +426,39 @@ def test_of_two_at_once_one_wins(here: Cast, there: Cast, pair: tuple[str, str])
         assert (now.status, successors) == ("active", 0)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_proposals_at_once_one_wins(here: Cast, there: Cast) -> None:
+    """The coordinator to one municipality, the lead to another, at the same moment."""
+    third, barrier = cast_of(name="Målselv"), threading.Barrier(2)
+    with scoped([here.place.pk]):
+        case = active_case(here)
+    results: list[Any] = []
+
+    def propose(to: Cast, by: User) -> None:
+        try:
+            with scoped([here.place.pk]):
+                barrier.wait(10)
+                results.append(proposed(case, to, by=by))
+        except Exception as error:  # told by the assertion below
+            results.append(error)
+        finally:
+            connection.close()
+
+    pairs = [(there, here.coordinator), (third, here.lead)]
+    threads = [threading.Thread(target=propose, args=pair) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert sorted(isinstance(each, AlreadyMoved) for each in results) == [False, True], results
+    with scoped([here.place.pk]):
+        sent = Transfer.objects.get()
+    found = {cast.place.pk: TransferCover.objects for cast in (there, third)}
+    for place, covers in found.items():
+        with scoped([place]):
+            assert covers.count() == (1 if place == sent.to_municipality_id else 0)
+
+
 def test_only_few_open_the_scope() -> None:
     """Row-level-security.md: nothing else widens the scope of a request."""
     callers = {
@@ -436,6 +470,8 @@ def test_only_few_open_the_scope() -> None:
     assert {path for path in callers if Path(path).parts[:2] == ("newcomers", "actions")} == {
         "newcomers/actions/drafts.py",
         "newcomers/actions/enquiries.py",
+        # A family answers by a signed link that names one question.
+        "newcomers/actions/stays_by_family.py",
         # A reader confirms or leaves by a signed link that names the row.
         "newcomers/actions/subscriptions.py",
         "newcomers/actions/transfers.py",

@@ -20,6 +20,7 @@ from newcomers.actions.cases import (
     pause_case,
     reopen_case,
 )
+from newcomers.actions.consents import purpose_of_referral
 from newcomers.actions.families import change_family, note_arrival
 from newcomers.actions.follow_ups import correct_entry
 from newcomers.actions.stays import answer_stay_check
@@ -51,6 +52,7 @@ from newcomers.reports import Period, actions_afterwards, contact_points
 from portal.lib.dates import today
 from portal.lib.scope import scoped
 from tests.factories import MunicipalityFactory, OrganisationFactory
+from tests.newcomers.asking import agreed
 from tests.newcomers.cast import (
     IDENTITY_NUMBER,
     Cast,
@@ -361,6 +363,7 @@ def test_accepting_takes_the_planned_tasks_along(here: Cast, there: Cast) -> Non
             case=case, by=here.coordinator, caused_by=cause,
             task=NewTask("Møte", today() + DAY, "appointment", datetime.time(10), "Rådhuset"),
         )  # fmt: skip
+        agreed(case.family, here.coordinator, purpose_of_referral(nav))
         plan_task(
             case=case, by=here.coordinator,
             task=NewTask("Spør NAV", today() + DAY, "referral", referred_to=nav,

@@ -29,6 +29,9 @@ def proposed(case: Case, there: Cast, **options: Any) -> Transfer:
 def between(here: Cast, there: Cast, make: Any = active_case, **options: Any) -> Case:
     """A case of the sender that is proposed to the receiver."""
     family = options.pop("family", {})
+    if family.get("address_protection"):
+        # Of a confidential address both leads must agree.
+        options.setdefault("by", here.lead)
     with scoped([here.place.pk]):
         case: Case = make(here, **family)
         proposed(case, there, **options)

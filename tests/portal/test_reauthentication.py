@@ -13,8 +13,8 @@ from django.urls import path, reverse
 
 from municipalities.models import Membership, Municipality
 from municipalities.roles import Role
+from portal.lib.reauthentication import FORM, PAGE, AsksAgain, ask_again, asked_again
 from portal.models import User
-from portal.reauthentication import FORM, PAGE, AsksAgain, ask_again, asked_again
 from portal.urls import urlpatterns as all_others
 from tests.accounts import SoftPasskey, add_app, log_in
 from tests.factories import PASSWORD, UserFactory
@@ -63,7 +63,7 @@ def user(region: Municipality) -> User:
 
 def later(seconds: float) -> Any:
     """The clock of the helper, so many seconds ahead."""
-    return patch("portal.reauthentication.time.time", return_value=time.time() + seconds)
+    return patch("portal.lib.reauthentication.time.time", return_value=time.time() + seconds)
 
 
 def test_page_is_open_to_who_has_just_proven_it_and_to_nobody_else(

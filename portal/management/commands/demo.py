@@ -17,6 +17,7 @@ from municipalities.models import Municipality
 from municipalities.roles import Role
 from newcomers.demo import make_enquiries
 from newcomers.demo_families import make_families
+from newcomers.demo_privacy import make_requests
 from portal.models import User
 
 
@@ -106,6 +107,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{done} invented families")
 
         make_families(total, progress=tell)
+        make_requests()
 
 
 def _make(login: Login) -> bool:

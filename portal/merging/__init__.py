@@ -1,0 +1,1 @@
+"""Municipalities that become one: which rows move to the successor, and how."""
