@@ -69,8 +69,10 @@ CASES = Export(
         Column(_("why it was closed"), lambda case: _words(case, "closure")),
     ),
     ("family", "coordinator", "municipality"),
-    lambda: ~Q(family__address_protection=Family.Protection.NONE)
-    | Q(family__restricted_at__isnull=False),
+    lambda: (
+        ~Q(family__address_protection=Family.Protection.NONE)
+        | Q(family__restricted_at__isnull=False)
+    ),
 )
 FOLLOW_UPS = Export(
     _("log"),
@@ -90,10 +92,12 @@ FOLLOW_UPS = Export(
         Column(_("written by"), lambda entry: entry.author_name),
     ),
     ("case", "organisation", "municipality"),
-    lambda: Q(case__isnull=False)
-    & (
-        ~Q(case__family__address_protection=Family.Protection.NONE)
-        | Q(case__family__restricted_at__isnull=False)
+    lambda: (
+        Q(case__isnull=False)
+        & (
+            ~Q(case__family__address_protection=Family.Protection.NONE)
+            | Q(case__family__restricted_at__isnull=False)
+        )
     ),
 )
 ENQUIRIES = Export(
