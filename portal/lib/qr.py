@@ -39,7 +39,7 @@ def draw(text: str) -> SafeString:
     side = len(code.matrix) + 2 * QUIET
     rows = (_row(list(bits)) for bits in code.matrix)
     return mark_safe(
-        f'<svg class="qr" viewBox="0 0 {side} {side}" aria-hidden="true" focusable="false">'
+        f'<svg class="qr" viewBox="0 0 {side} {side}" aria-hidden="true">'
         f'<path d="M{QUIET} {QUIET}.5{"".join(rows)}" stroke="#000"/></svg>'
     )
 

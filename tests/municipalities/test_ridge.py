@@ -130,7 +130,6 @@ def test_start_page_keeps_the_middle() -> None:
 def test_ridge_is_decoration_with_two_strokes_of_aurora() -> None:
     drawing = drawn(5)
     assert drawing.get("aria-hidden") == "true"
-    assert drawing.get("focusable") == "false"
     groups = [each for each in drawing.iter("g") if "aurora" in each.get("class", "")]
     assert {tuple(path.get("d") for path in group) for group in groups} == {
         tuple(path.get("d") for path in groups[0])
