@@ -1,0 +1,98 @@
+"""What compose.yaml, the Dockerfile and the servers' configuration promise together."""
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from portal.drills import servers
+from portal.management.commands import drill
+from tests import tree
+
+ROOT = tree.ROOT
+FOLDER = ROOT / "docs" / "deployment"
+NAMES = re.compile(r"^([A-Z_]+)=", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    return found
+
+
+def test_every_container_is_locked_down(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert set(services) == {
+        "database", "pooler", "prepare", "web-a", "web-b", "worker", "proxy",
+    }  # fmt: skip
+    for name, service in services.items():
+        assert service["read_only"] is True, name
+        assert "no-new-privileges:true" in service["security_opt"], name
+        assert bool(service.get("ports")) is (name == "proxy"), name
+        # PostgreSQL's own image begins as root and gives that up.
+        assert (service.get("cap_drop") == ["ALL"]) is (name != "database"), name
+    inside = {name for name, each in services.items() if each["networks"] == ["inside"]}
+    assert inside == {"database", "pooler", "prepare"}
+    assert compose["networks"]["inside"]["internal"] is True
+
+
+def test_only_the_one_that_prepares_knows_the_owners_password(compose: dict[str, Any]) -> None:
+    knowing = {name for name, each in compose["services"].items()
+               if "OWNER_PASSWORD" in str(each.get("environment"))}  # fmt: skip
+    assert knowing == {"database", "prepare"}
+    assert compose["services"]["prepare"]["restart"] == "no"
+
+
+def test_variables_of_compose_are_explained() -> None:
+    used = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "compose.yaml").read_text()))
+    explained = (FOLDER / "compose.env.example").read_text()
+    assert used == set(NAMES.findall(explained))
+    assert not re.search(r"PASSWORD=.", explained), "no example that somebody could leave"
+
+
+def test_image_has_no_root_no_secret_and_only_what_is_hashed() -> None:
+    text = (ROOT / "Dockerfile").read_text()
+    stages = re.split(r"^FROM .* AS ", text, flags=re.MULTILINE)[1:]
+    for stage in stages:
+        name = stage.partition("\n")[0]
+        if name != "build":
+            assert re.search(r"^USER 1000\d:1000\d$", stage, re.MULTILINE), name
+            assert "HEALTHCHECK" in stage, name
+    assert "--require-hashes --only-binary :all:" in text
+    assert not re.search(r"https?://(?!build\.invalid)", text), "no address of a package index"
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE)
+    assert all((ROOT / path).exists() for line in copied for path in line.split())
+    allowed = (ROOT / ".dockerignore").read_text()
+    assert {path for line in copied for path in line.split()} <= {
+        path for line in allowed.splitlines() if line.startswith("!")
+        for path in (line[1:], f"{line[1:]}/nginx.conf", f"{line[1:]}/pgbouncer.ini",
+                     f"{line[1:]}/pooler.sh")
+    }  # fmt: skip
+
+
+def test_configuration_still_says_what_the_drill_replaces() -> None:
+    with pytest.raises(ValueError, match="does not say 'no such words' any more"):
+        servers._adapted("nginx.conf", {"no such words": ""})
+    text = servers._adapted("nginx.conf", {"listen 8443 ": "listen 127.0.0.1:1 "})
+    assert "listen 127.0.0.1:1 ssl" in text
+    for host in ("web-a", "web-b", "database"):
+        where = "pgbouncer.ini" if host == "database" else "nginx.conf"
+        assert host in (FOLDER / where).read_text()
+
+
+def test_proxy_keeps_nothing_of_staff_and_shows_no_metrics() -> None:
+    text = (FOLDER / "nginx.conf").read_text()
+    assert "proxy_no_cache $cookie_sessionid" in text
+    admin = text.partition("location /admin/ {")[2].partition("}")[0]
+    assert "proxy_cache" not in admin
+    assert "client_max_body_size 13m" in admin
+    assert "brotli" not in admin
+    assert "location /metrics { return 404; }" in text
+    # Stale while it is fetched anew would show yesterday's page to the first who comes.
+    assert "updating" not in text
+
+
+def test_drills_are_found_by_their_titles() -> None:
+    assert {"topology", "upgrade"} <= set(drill.found())
+    assert not {"stage", "servers", "figures", "cast", "asking"} & set(drill.found())
