@@ -1,6 +1,6 @@
 # `make run` and `make test` work on a machine with Python 3.11 or newer and make; nothing else is needed.
 .DEFAULT_GOAL := help
-.PHONY: help install run check test format messages lock demo bench
+.PHONY: help install run check test format messages lock demo bench forward drill
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -63,3 +63,22 @@ demo: install ## Make the demo logins (only in DEBUG)
 # ONLY=A,C measures these groups alone; QUICK=1 takes a short look. Both write no files.
 bench: install ## Measure the pages on the production server against floors and goals (ONLY=A,C QUICK=1)
 	@$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
+
+# The next Django on the next Python, in an environment and a template database of its own. FORWARD_PYTHON names the interpreter.
+# Its one warning that is let pass: MAILERS, which replaces the EMAIL_ settings, is not there in the Django we run on.
+FORWARD := var/forward
+FORWARD_PYTHON ?= python3.13
+forward: install ## Run the suite on Django 6.1 with Python 3.13, warnings as errors (ARGS as for make test)
+	@if ! $(FORWARD_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then \
+	  echo "Left out: there is no $(FORWARD_PYTHON) here. Install Python 3.13, or name another: make forward FORWARD_PYTHON=…"; \
+	  test -z "$$CI_STRICT"; exit $$?; fi; \
+	test -x $(FORWARD)/bin/python || $(FORWARD_PYTHON) -m venv $(FORWARD); \
+	$(BIN)/uv pip install --quiet --python $(FORWARD)/bin/python --override requirements/forward.txt -r pyproject.toml --group dev && \
+	$(FORWARD)/bin/python -c 'import django, sys; print("Django", django.__version__, "on Python", sys.version.split()[0])' && \
+	TEST_DATABASE=$${TEST_DATABASE:-test_forward} $(FORWARD)/bin/python -m pytest -p no:cacheprovider -W "ignore:The EMAIL_" \
+	  -n $(if $(ARGS),0,logical) --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# NAME=upgrade OLD=<commit> comes from that release. On Debian, what is missing is installed where that is allowed.
+drill: NAME ?= topology
+drill: install ## Try a whole deployment on this machine, or an upgrade (NAME=topology, NAME=upgrade); writes docs/proof.md
+	@DATABASE_URL=postgres://none@127.0.0.1/none $(BIN)/python manage.py drill $(NAME) $(if $(OLD),--old $(OLD))

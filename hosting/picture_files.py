@@ -24,9 +24,11 @@ def remove_files(names: Iterable[str]) -> None:
 
 def strays(older_than: datetime.timedelta) -> list[str]:
     """Names of files that belong to no picture, and are no part of one that is just coming in."""
-    if not default_storage.exists(FOLDER):
+    # Not `exists`: a bucket has no folders, only names that begin alike.
+    try:
+        _folders, names = default_storage.listdir(FOLDER)
+    except FileNotFoundError:
         return []
-    _folders, names = default_storage.listdir(FOLDER)
     known = set(Picture.objects.values_list("key", flat=True))
     limit = timezone.now() - older_than
     return [

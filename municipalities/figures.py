@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from municipalities.models import Figure
 from portal.lib.dates import today
-from portal.lib.languages import Localized, current, localized
+from portal.lib.languages import Localized, localized, page_language
 
 
 def written(figure: Figure, number_only: bool = False) -> Localized:
@@ -22,7 +22,7 @@ def written(figure: Figure, number_only: bool = False) -> Localized:
         return localized(figure, "text")
     number = format_number(figure.value)
     text = number if number_only else _with_unit(figure.unit, number, figure.value)
-    return Localized(text, current(), is_fallback=False)
+    return Localized(text, page_language(), is_fallback=False)
 
 
 def format_number(value: Decimal) -> str:

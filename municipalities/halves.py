@@ -12,7 +12,7 @@ from municipalities.models.text import TranslatedText
 from municipalities.reading import Reading
 from municipalities.tokens import TokenValues
 from portal.lib.html import clean
-from portal.lib.languages import Localized, column, current, localized
+from portal.lib.languages import Localized, column, current, localized, marks
 
 Writer = Callable[[str, TokenValues], SafeString]
 
@@ -62,4 +62,4 @@ def twin(text: TranslatedText, field: str, language: str) -> SafeString:
     words = getattr(text, column(field, language)) or ""
     if not words or localized(text, field).language == language:
         return mark_safe("")
-    return format_html(' <span class="twin" lang="{}">{}</span>', language, words)
+    return format_html(' <span class="twin"{}>{}</span>', marks(language), words)

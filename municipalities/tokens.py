@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from municipalities.figures import written
 from municipalities.models import Figure, Municipality, Page
-from portal.lib.languages import current, localized
+from portal.lib.languages import current, localized, marks
 
 TOKEN = re.compile(
     r"\[\[(?P<kind>figure|page|hosts)(?::(?P<key>[a-z0-9_-]+))?"
@@ -80,8 +80,8 @@ class TokenValues:
         if figure is None:
             return "–"
         value = written(figure, number_only=token["form"] == "number")
-        if value.is_fallback:
-            return format_html('<span lang="{}">{}</span>', value.language, value.value)
+        if value.marks:
+            return format_html("<span{}>{}</span>", value.marks, value.value)
         return format_html("{}", value.value)
 
     def _page_address(self, page: Page) -> str:
@@ -92,9 +92,7 @@ class TokenValues:
     def _link(self, address: str, words: str, language: str) -> str:
         """A link around words that are markup already: out of the cleaned text, or escaped."""
         marked = mark_safe(words)
-        if language != current():
-            return format_html('<a href="{}" lang="{}">{}</a>', address, language, marked)
-        return format_html('<a href="{}">{}</a>', address, marked)
+        return format_html('<a href="{}"{}>{}</a>', address, marks(language), marked)
 
 
 def unknown_tokens(markup: str, figures: Iterable[str], pages: Iterable[str]) -> list[str]:

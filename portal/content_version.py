@@ -4,11 +4,13 @@ import datetime
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import NamedTuple
 
-from django.db import Error, connection
+from django.db import DEFAULT_DB_ALIAS, Error
 
+from portal.lib import replica
 from portal.lib.dates import today
 
 logger = logging.getLogger(__name__)
@@ -17,6 +19,9 @@ VERSION_KEPT_FOR = 0.4  # seconds
 # Said to Django in the WSGI environment where the version could not be read.
 DATABASE_IS_GONE = "landgang.database_is_gone"
 ASK = "SELECT version FROM portal_contentversion"
+# So long the replica answers for the primary before that is asked again.
+REPLICA_KEPT_FOR = 2.0
+REPLICA = replica.Watch()
 
 
 class Stamp(NamedTuple):
@@ -34,7 +39,8 @@ class VersionReader:
     """The stamp of now, asked of the database at most once in `kept_for` seconds.
 
     Safe between threads: one asks, the others wait for it. A fault is remembered as long, so that
-    the requests of a database that hangs do not each wait for it.
+    the requests of a database that hangs do not each wait for it. Where there is a replica, its
+    version holds meanwhile: readers go on reading what it has.
     """
 
     def __init__(
@@ -58,35 +64,29 @@ class VersionReader:
         return stamp
 
     def _ask(self) -> None:
-        asked_at = self.clock()
+        asked_at, kept_for = self.clock(), self.kept_for
         try:
             self._stamp = Stamp(_version(), today())
         except Error as error:
-            self._stamp = None
             logger.error("database unavailable: %s", type(error).__name__)
+            instead = REPLICA.ask(ASK)
+            self._stamp = None if instead is None else Stamp(instead, today())
             # From now on: the fault itself may have taken longer than what is kept.
             asked_at = self.clock()
-        self._ask_again_at = asked_at + self.kept_for
+            kept_for = kept_for if instead is None else REPLICA_KEPT_FOR
+        self._ask_again_at = asked_at + kept_for
+
+
+@contextmanager
+def read_from_replica(stamp: Stamp) -> Iterator[None]:
+    """Read in the block from the replica, if there is one that has all that the stamp stands for.
+
+    One that lags behind is not read: its old page would be kept as if it were the new one.
+    """
+    version = REPLICA.ask(ASK)
+    with nullcontext() if version is None or version < stamp.version else replica.reading():
+        yield
 
 
 def _version() -> int:
-    """Read on this thread's connection, which is left as a request would leave it.
-
-    Before: one that has grown too old is closed, and one that broke meanwhile is replaced, so that
-    a restart of the database is no fault. After: one that broke now is closed.
-    """
-    _tend()
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(ASK)
-            row = cursor.fetchone()
-    except Error:
-        _tend()
-        raise
-    return int(row[0]) if row else 0
-
-
-def _tend() -> None:
-    # In a transaction, which only a test has here, the connection is not ours to close.
-    if not connection.in_atomic_block:
-        connection.close_if_unusable_or_obsolete()
+    return replica.number(DEFAULT_DB_ALIAS, ASK)

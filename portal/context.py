@@ -9,7 +9,14 @@ from django.http import HttpRequest
 
 from municipalities.models import Municipality
 from municipalities.places import current_places, region_of
-from portal.lib.languages import beside, current, is_right_to_left, source_language
+from portal.lib.languages import (
+    beside,
+    current,
+    has_catalogue,
+    is_right_to_left,
+    page_language,
+    source_language,
+)
 
 
 @dataclass(frozen=True)
@@ -44,9 +51,19 @@ class Shell:
         return f"Landgang {self.region.name}" if self.region else "Landgang"
 
     @property
+    def language(self) -> str:
+        """The language of the page's menus and labels."""
+        return page_language()
+
+    @property
     def is_right_to_left(self) -> bool:
         """Whether the page's language is written from the right."""
-        return is_right_to_left(current())
+        return is_right_to_left(page_language())
+
+    @property
+    def lacks_catalogue(self) -> bool:
+        """Whether menus and labels do not exist in the reader's language."""
+        return not has_catalogue(current())
 
     @cached_property
     def languages(self) -> list[LanguageChoice]:

@@ -23,7 +23,15 @@ from django.http.request import validate_host
 from django.utils.http import parse_etags
 
 from portal import visits
-from portal.content_version import DATABASE_IS_GONE, Stamp, Unknown, VersionReader
+from portal.content_pages import group_of
+from portal.content_version import (
+    DATABASE_IS_GONE,
+    Stamp,
+    Unknown,
+    VersionReader,
+    read_from_replica,
+)
+from portal.lib import replica
 from portal.lib.dates import today
 from portal.lib.holding import FOR_EVER, held_until
 from portal.lib.wsgi import (
@@ -48,6 +56,8 @@ BESIDE = frozenset(f"beside={code}" for code, _name in settings.LANGUAGES)
 # What stands behind their question mark is somebody's answers.
 PERSONAL = {"first-steps"}
 READING = ("GET", "HEAD")
+# Never kept, and yet nothing but public content.
+SEARCH = "/search/"
 # How well the page is compressed that is kept, and what is made for one reader.
 KEPT_QUALITY, PASSING_QUALITY = 10, 4
 INDENTATION = re.compile(rb"\n\s+")
@@ -202,7 +212,7 @@ class PageCache:
             if page is not None and page.holds(stamp, self.clock()):
                 return page  # somebody else has just rendered it
             asked = environ | {"REQUEST_METHOD": "GET"}
-            answer = self._ask(asked)
+            answer = self._ask_about_content(asked, stamp)
             if not may_be_kept(answer):
                 visits.count(environ, visits.page_of(key.path, answer.status), stamp.day)
                 return _compressed(answer, key.is_brotli, PASSING_QUALITY)
@@ -212,13 +222,37 @@ class PageCache:
 
     def _passed(self, environ: Environ) -> Answer:
         """Django's own answer, made for this reader alone."""
-        answer = self._ask(environ)
+        answer = self._ask_about_content(environ, self._stamp_for_search(environ))
         visits.count(environ, visits.page_of(environ["PATH_INFO"], answer.status), today())
         if has_cookie(environ, settings.SESSION_COOKIE_NAME):
             if not answer.header("cache-control"):
                 return answer.with_header("Cache-Control", "private, no-cache")
             return answer
         return _compressed(answer, takes_brotli(environ), PASSING_QUALITY)
+
+    def _ask_about_content(self, environ: Environ, stamp: Stamp | None) -> Answer:
+        """Django's answer, from the replica where the page shows nothing but public content.
+
+        Whoever has just sent something reads on from forms, receipts and links: the primary's.
+        """
+        if stamp is None or not replica.is_configured():
+            return self._ask(environ)
+        path = environ["PATH_INFO"]
+        if group_of(path) is None and not path.endswith(SEARCH):
+            return self._ask(environ)
+        with read_from_replica(stamp):
+            return self._ask(environ)
+
+    def _stamp_for_search(self, environ: Environ) -> Stamp | None:
+        """For a search by somebody who is not at work here; None for all other requests."""
+        is_search = environ["PATH_INFO"].endswith(SEARCH) and replica.is_configured()
+        is_read = environ["REQUEST_METHOD"] in READING and DATABASE_IS_GONE not in environ
+        if not (is_search and is_read) or has_cookie(environ, settings.SESSION_COOKIE_NAME):
+            return None
+        try:
+            return self.reader.current()
+        except Unknown:
+            return None
 
     def _ask(self, environ: Environ) -> Answer:
         said: list[tuple[str, Headers]] = []

@@ -6,6 +6,8 @@ from django.apps import apps
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from portal.lib.language_columns import missing_columns
+
 
 def problems() -> list[str]:
     """What stands in the way of serving, in words for operators; raises DatabaseError."""
@@ -58,4 +60,5 @@ def refuse_to_serve_unguarded() -> None:
 def _unapplied() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return ["migrations"] if plan else []
+    found = ["migrations"] if plan else []
+    return [*found, "columns of a language (manage.py migrate)"] if missing_columns() else found

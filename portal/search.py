@@ -5,11 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db import connection
+from django.db import connections, router
 from django.utils.safestring import SafeString
 
 from portal.lib.dates import today
 from portal.lib.extract import highlight, words_of
+from portal.models import SearchEntry
 
 PER_PAGE = 10
 # Ranking is only worth its time for what somebody may still look at; of more entries in one
@@ -75,7 +76,7 @@ def _number(page: str) -> int:
 
 def _find(words: tuple[str, ...], language: str, number: int) -> tuple[list[Hit], int]:
     """The hits of one page, and how many there are on all."""
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(SearchEntry)].cursor() as cursor:
         cursor.execute(_sql(), _parameters(words, language, number))
         rows = cursor.fetchall()
     hits = [

@@ -105,4 +105,4 @@ def _caller(request: HttpRequest | None) -> str | None:
     if request is None or not request.META.get("REMOTE_ADDR"):
         return None
     address = get_adapter(request).get_client_ip(request)
-    return salted_hmac("portal.security_log", address).hexdigest()[:12]
+    return salted_hmac("portal.security_log", address, algorithm="sha256").hexdigest()[:12]

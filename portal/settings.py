@@ -19,6 +19,7 @@ SECRET_KEY = environment.text(
 SITE_URL = environment.text("SITE_URL", "http://localhost:8000" if DEBUG else None).rstrip("/")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 DATABASES = environment.databases(DEBUG, SECRET_KEY)
+DATABASE_ROUTERS = ["portal.lib.replica.Router"] if "replica" in DATABASES else []
 LANGUAGE_CODES = environment.words("LANGUAGES", "nb,de,en")
 RELEASE = environment.text(
     "RELEASE",
@@ -127,7 +128,7 @@ LANGUAGES = names_of(LANGUAGE_CODES)
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 # No silent fallback: portal.lib.languages.localized() shows one, and says so.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", *map(Path, environment.words("LOCALE_FOLDERS"))]
 FORMAT_MODULE_PATH = ["portal.lib.formats"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Europe/Oslo"
@@ -141,7 +142,7 @@ STATICFILES_STORAGE_NAME = (
     else "whitenoise.storage.CompressedManifestStaticFilesStorage"
 )
 STORAGES = {
-    "default": {"BACKEND": environment.storage()},
+    "default": environment.storage(),
     "staticfiles": {"BACKEND": STATICFILES_STORAGE_NAME},
 }
 FILE_UPLOAD_HANDLERS = [f"portal.lib.uploads.{each}" for each in ("Limited", "InMemory", "OnDisk")]
@@ -209,14 +210,8 @@ MFA_FORMS = {
     "edit_webauthn": "portal.accounts.forms.RenamePasskeyForm",
 }
 
-# Limits are counted where all processes see them. The table is in migration portal 0003.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "portal_cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
-}
+# Limits are counted where all processes see them.
+CACHES = {"default": environment.cache()}
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if MAIL_FOLDER else 'smtp'}.EmailBackend"
 EMAIL_FILE_PATH = MAIL_FOLDER or None

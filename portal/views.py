@@ -1,5 +1,7 @@
 """Start page, search, the prose pages, and what is shown when something is wrong."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import (
     Http404,
@@ -9,6 +11,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import render
+from django.template.loader import select_template
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
@@ -17,7 +20,7 @@ from municipalities.models import Page
 from municipalities.places import read_region_alone
 from portal.doors import doors
 from portal.joined import served
-from portal.lib.languages import current
+from portal.lib.languages import current, marks
 from portal.moved import address_now
 from portal.search import search_portal
 
@@ -100,6 +103,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _prose(request: HttpRequest, name: str) -> HttpResponse:
     """A page that is one whole template per language, else the source language's."""
-    languages = [current(), settings.LANGUAGE_CODE]
-    templates = [f"portal/{name}_{language}.html" for language in languages]
-    return render(request, f"portal/{name}.html", {"prose": templates})
+    names = {f"portal/{name}_{code}.html": code for code in (current(), settings.LANGUAGE_CODE)}
+    prose: Any = select_template(list(names))
+    found = str(prose.template.name)
+    context = {"prose": found, "prose_marks": marks(names[found])}
+    return render(request, f"portal/{name}.html", context)

@@ -13,7 +13,7 @@ from hosting.office_days import office_days_in, read_along
 from municipalities.halves import halves_of
 from municipalities.models import Municipality
 from municipalities.reading import Reading
-from portal.lib.languages import current, localized, source_language
+from portal.lib.languages import localized, source_language
 from portal.lib.norwegian import sort_key
 
 register = template.Library()
@@ -81,6 +81,4 @@ def paragraphs(instance: Any, field: str) -> SafeString:
     """A text of several lines without markup; with `lang` where it is in another language."""
     value = localized(instance, field)
     markup = mark_safe(linebreaks(value.value, autoescape=True))
-    if value and value.language != current():
-        return format_html('<div class="prose" lang="{}">{}</div>', value.language, markup)
-    return format_html('<div class="prose">{}</div>', markup)
+    return format_html('<div class="prose"{}>{}</div>', value.marks if value else "", markup)

@@ -189,9 +189,10 @@ def _found(
 
 
 def _loaded(model: type[models.Model], keys: list[int]) -> Iterable[Any]:
-    names = {each.name for each in model._meta.concrete_fields}
-    rows = model._default_manager.select_related(*({"municipality", "page"} & names))
-    return rows.in_bulk(keys).values()
+    names = {"municipality", "page"} & {each.name for each in model._meta.concrete_fields}
+    rows = model._default_manager.all()
+    # Without a name it would follow every key there is.
+    return (rows.select_related(*names) if names else rows).in_bulk(keys).values()
 
 
 def _address(request: HttpRequest, each: Any, cell: Cell) -> str:

@@ -109,9 +109,10 @@ class WithConsent(RevisingAdmin):
             messages.success(request, gettext("The consent is written down."))
             return HttpResponseRedirect(self._url("change", story))
         texts = [
-            (version, code, dict(settings.LANGUAGES)[code], paragraphs)
+            (version, code, name, known[code])
             for version, known in CONSENT_TEXTS.items()
-            for code, paragraphs in known.items()
+            for code, name in settings.LANGUAGES
+            if code in known
         ]
         title = gettext("The person agrees")
         return self._page(request, "story/consent", story, title, form=form, texts=texts)

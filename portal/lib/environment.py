@@ -22,9 +22,31 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
-def storage() -> str:
-    """The class that keeps pictures: files on this machine, or what all machines share."""
-    return text("MEDIA_STORAGE", "django.core.files.storage.FileSystemStorage")
+def storage() -> dict[str, Any]:
+    """What keeps pictures: files on this machine, or an S3 bucket that all machines share."""
+    bucket = os.environ.get("MEDIA_S3_BUCKET")
+    if not bucket:
+        return {"BACKEND": text("MEDIA_STORAGE", "django.core.files.storage.FileSystemStorage")}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": text("MEDIA_S3_ENDPOINT", "") or None,
+        "region_name": text("MEDIA_S3_REGION", "") or None,
+        "access_key": text("MEDIA_S3_KEY", "") or None,
+        "secret_key": text("MEDIA_S3_SECRET", "") or None,
+    }
+    return {"BACKEND": "portal.lib.bucket.Bucket", "OPTIONS": options}
+
+
+def cache() -> dict[str, Any]:
+    """Where all processes count log-in attempts: a table (migration portal 0003), or Redis."""
+    address = os.environ.get("CACHE_URL")
+    if address:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -39,11 +61,18 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def databases(debug: bool, secret: str) -> dict[str, dict[str, Any]]:
-    """Django's DATABASES: `default` (web role), `owner` (migrations) and, in DEBUG, `bootstrap`.
+    """Django's DATABASES: `default` (web role), `owner` (migrations), `replica` (public pages,
+    portal.lib.replica) and, in DEBUG, `bootstrap`.
 
     In DEBUG a lone DATABASE_URL is a superuser's: both roles are made from it by `ensure_roles`,
     with passwords derived from the secret key. In production only what is set is used.
     """
+    found = _written_to(debug, secret)
+    replica = os.environ.get("DATABASE_REPLICA_URL")
+    return found | {"replica": _parse(replica)} if replica else found
+
+
+def _written_to(debug: bool, secret: str) -> dict[str, dict[str, Any]]:
     web = _parse(text("DATABASE_URL"))
     owner = os.environ.get("DATABASE_OWNER_URL")
     if owner:
@@ -90,4 +119,6 @@ def _parse(address: str) -> dict[str, Any]:
     config["HOST"] = options.pop("host", None) or config.get("HOST") or ""
     config["OPTIONS"] = {"connect_timeout": 2} | options
     config["ENGINE"] = "portal.lib.postgresql"
+    # A cursor on the server outlives its transaction, which no transaction pooler allows.
+    config["DISABLE_SERVER_SIDE_CURSORS"] = True
     return config

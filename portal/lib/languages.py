@@ -2,16 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, to_locale
 
 # Django writes "norsk (bokmål)"; a menu wants a name with a capital letter.
 OWN_NAMES = {"nb": "Norsk bokmål", "nn": "Norsk nynorsk", "se": "Davvisámegiella",
              "so": "Soomaali", "ti": "ትግርኛ"}  # fmt: skip
+# The texts in code and templates are English: that language needs no catalogue.
+LANGUAGE_OF_CODE = "en"
+# The languages whose columns are in the migrations; `portal.lib.language_columns` makes others'.
+IN_MIGRATIONS = ("nb", "de", "en")
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,11 @@ class Localized:
 
     def __bool__(self) -> bool:
         return bool(self.value)
+
+    @property
+    def marks(self) -> SafeString:
+        """`lang`, and `dir` where it differs, for the element around the text."""
+        return marks(self.language)
 
 
 def names_of(codes: Iterable[str]) -> list[tuple[str, str]]:
@@ -49,6 +62,27 @@ def beside(request: HttpRequest) -> str | None:
     return wanted if wanted in dict(settings.LANGUAGES) and wanted != current() else None
 
 
+def has_catalogue(language: str) -> bool:
+    """Whether the texts of the interface exist in the language."""
+    return language == LANGUAGE_OF_CODE or _is_catalogue(to_locale(language), _folders())
+
+
+def page_language() -> str:
+    """The language of menus and labels: the reader's, or the source language for want of a
+    catalogue, for that is what gettext then falls back to."""
+    return current() if has_catalogue(current()) else source_language()
+
+
+def marks(language: str) -> SafeString:
+    """The attributes of a part of the page in this language; none in the page's own."""
+    page = page_language()
+    if language == page:
+        return SafeString("")
+    if is_right_to_left(language) == is_right_to_left(page):
+        return format_html(' lang="{}"', language)
+    return format_html(' lang="{}" dir="{}"', language, direction(language))
+
+
 def source_language() -> str:
     """The language that editors write in, and everyone's fallback (bokmål)."""
     return str(settings.LANGUAGE_CODE)
@@ -57,6 +91,11 @@ def source_language() -> str:
 def is_right_to_left(language: str) -> bool:
     """Whether the language is written from the right."""
     return bool(LANG_INFO.get(language, {}).get("bidi", False))
+
+
+def direction(language: str) -> str:
+    """`dir` for a part of the page in this language."""
+    return "rtl" if is_right_to_left(language) else "ltr"
 
 
 def column(field: str, language: str) -> str:
@@ -85,3 +124,12 @@ def localized(instance: Any, field: str, language: str | None = None) -> Localiz
 def _own_name(code: str) -> str:
     name = str(LANG_INFO.get(code, {}).get("name_local", code))
     return name[:1].upper() + name[1:]
+
+
+def _folders() -> tuple[str, ...]:
+    return tuple(str(folder) for folder in settings.LOCALE_PATHS)
+
+
+@cache
+def _is_catalogue(locale: str, folders: tuple[str, ...]) -> bool:
+    return any((Path(each) / locale / "LC_MESSAGES" / "django.mo").exists() for each in folders)

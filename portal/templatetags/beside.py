@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from municipalities import halves
 from municipalities.reading import Reading
-from portal.lib.languages import current, is_right_to_left
+from portal.lib import languages
+from portal.lib.languages import current
 from portal.templatetags.landgang import beside_language
 
 register = template.Library()
@@ -48,4 +49,4 @@ def twin(context: dict[str, Any], text: Any, field: str) -> SafeString:
 @register.filter
 def direction(language: str) -> str:
     """`dir` for a part of the page in this language."""
-    return "rtl" if is_right_to_left(language) else "ltr"
+    return languages.direction(language)

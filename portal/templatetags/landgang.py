@@ -15,9 +15,10 @@ from municipalities.reading import Reading
 from municipalities.ridge import draw
 from portal.content_pages import group_of
 from portal.joined import joined
+from portal.lib import languages
 from portal.lib.dates import spell
 from portal.lib.html import clean, to_text
-from portal.lib.languages import OWN_NAMES, Localized, current, localized, names_of
+from portal.lib.languages import OWN_NAMES, Localized, current, localized, marks, names_of
 
 register = template.Library()
 
@@ -92,9 +93,21 @@ def beside_language(context: dict[str, Any]) -> str | None:
 
 
 def _marked(value: Localized) -> SafeString:
-    if value.is_fallback or (value and value.language != current()):
-        return format_html('<span lang="{}">{}</span>', value.language, value.value)
+    if value and value.marks:
+        return format_html("<span{}>{}</span>", value.marks, value.value)
     return format_html("{}", value.value)
+
+
+@register.simple_tag
+def page_language() -> str:
+    """The language of menus and labels, for pages that are made without their frame."""
+    return languages.page_language()
+
+
+@register.filter
+def lang_marks(language: str) -> SafeString:
+    """The attributes of a part of the page that is in this language."""
+    return marks(language)
 
 
 @register.filter

@@ -57,7 +57,9 @@ def test_page_answers_in_its_language_within_its_queries(
 def test_shipped_pack_shows_no_fallback(client: Client, language: str) -> None:
     addresses = [
         page.get_absolute_url() for page in [*Municipality.objects.all(), *Page.objects.all()]
-    ] + [part.get_absolute_url() for part in LocalPart.objects.select_related()]
+    ] + [
+        part.get_absolute_url() for part in LocalPart.objects.select_related("page", "municipality")
+    ]
     assert len(addresses) > 40
     for address in addresses:
         html = client.get(re.sub(r"^/\w+/", f"/{language}/", address)).content.decode()

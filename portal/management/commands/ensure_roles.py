@@ -70,8 +70,10 @@ class Command(BaseCommand):
 
 def _make_login(cursor: Any, database: dict[str, Any]) -> None:
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [database["USER"]])
+    # Nothing of NOSUPERUSER: only a superuser may say so, and the owner need not be one. A web role
+    # that is one does not serve (portal.readiness).
     verb = "ALTER" if cursor.fetchone() else "CREATE"
-    statement = sql.SQL(verb + " ROLE {} LOGIN NOSUPERUSER PASSWORD {}")
+    statement = sql.SQL(verb + " ROLE {} LOGIN PASSWORD {}")
     cursor.execute(statement.format(sql.Identifier(database["USER"]), database["PASSWORD"]))
 
 

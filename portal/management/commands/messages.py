@@ -9,8 +9,7 @@ import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-# The texts in code and templates are English: that language needs no catalogue.
-LANGUAGE_OF_CODE = "en"
+from portal.lib.languages import LANGUAGE_OF_CODE
 
 
 class Command(BaseCommand):

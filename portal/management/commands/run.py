@@ -13,8 +13,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, OperationalError, connection
 
+from portal.lib import environment
 from portal.lib.processes import run_together
 
+# What fills an empty database: REGION_PACK, or the region that comes with the portal.
 PACK = "municipalities/content/midt-troms"
 
 
@@ -49,8 +51,9 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         if _is_empty():
-            self._say("Loading the content of Midt-Troms (a few seconds)")
-            call_command("load_region", str(settings.BASE_DIR / PACK), verbosity=0)
+            pack = settings.BASE_DIR / environment.text("REGION_PACK", PACK)
+            self._say(f"Loading the region pack {pack.name} (a few seconds)")
+            call_command("load_region", str(pack), verbosity=0)
         if settings.DEBUG:
             call_command("demo", verbosity=0)
         connection.close()
@@ -83,11 +86,11 @@ class Command(BaseCommand):
         ]
         if settings.DEBUG:
             command += ["--reload", *(f"--reload-extra-file={path}" for path in _watched())]
-        environment = os.environ | {
+        variables = os.environ | {
             "SITE_URL": os.environ.get("SITE_URL") or f"http://localhost:{port}"
         }
         worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]
-        return run_together(command, worker, environment, _change_of_code())
+        return run_together(command, worker, variables, _change_of_code())
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
