@@ -35,8 +35,7 @@ def draw(year: Year, today: datetime.date) -> SafeString:
         *_mark(today),
     ]
     return mark_safe(
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
-        f"{''.join(drawn)}</svg>"
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{"".join(drawn)}</svg>'
     )
 
 

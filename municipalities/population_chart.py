@@ -48,8 +48,7 @@ def draw(population: Population) -> SafeString:
         *_labels(counts, scale),
     ]
     return mark_safe(
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
-        f"{''.join(drawn)}</svg>"
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{"".join(drawn)}</svg>'
     )
 
 

@@ -105,7 +105,7 @@ class Text:
     @property
     def seal(self) -> str:
         """Changes when the text does, and says nothing of it."""
-        return salted_hmac("newcomers.stored", self.value).hexdigest()[:24]
+        return salted_hmac("newcomers.stored", self.value, algorithm="sha256").hexdigest()[:24]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ PATHS = tuple(
         "", "municipalities/", "municipalities/senja/", "topics/", "pages/kindergarten/",
         "municipalities/compare/?m=bardu&m=dyroy&m=senja", "search/?q=lege", "hosts/", "contact/",
         "first-steps/?group=eu_eea&children=with_children&occupation=worker&arrival=2027-01-15",
-        "organisations/", "events/", "privacy/",
+        "organisations/", "offers/", "events/", "privacy/",
     )
 )  # fmt: skip
 # What reaches beyond either edge.
