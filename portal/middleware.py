@@ -4,10 +4,7 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import get_language_from_request, override
 
 from portal import views
 from portal.content_policy import policy_for
@@ -41,15 +38,15 @@ class UnavailableMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # The page cache has just waited for the database: a view would wait as long again.
         if DATABASE_IS_GONE in request.META:
-            return _unavailable(request)
+            return views.unavailable(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for a view that lost the database; leave everything else alone."""
-        if not isinstance(exception, (OperationalError, InterfaceError)):
+        if not isinstance(exception, views.DATABASE_GONE):
             return None
         logger.error("database unavailable: %s", type(exception).__name__)
-        return _unavailable(request)
+        return views.unavailable(request)
 
 
 class KindNotFoundMiddleware:
@@ -63,12 +60,3 @@ class KindNotFoundMiddleware:
         if settings.DEBUG and response.status_code == 404 and not hasattr(response, "kind"):
             return views.page_not_found(request)
         return response
-
-
-def _unavailable(request: HttpRequest) -> HttpResponse:
-    """503; reads nothing from the database."""
-    with override(get_language_from_request(request, check_path=True)):
-        response = render(request, "503.html", status=503)
-    response["Retry-After"] = "30"
-    response["Cache-Control"] = "no-store"
-    return response

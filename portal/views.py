@@ -1,8 +1,10 @@
 """Start page, search, the prose pages, and what is shown when something is wrong."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import (
     Http404,
     HttpRequest,
@@ -23,6 +25,9 @@ from portal.joined import served
 from portal.lib.languages import current, marks
 from portal.moved import address_now
 from portal.search import search_portal
+
+# A pool that has no connection left says so with the first of them too.
+DATABASE_GONE = (OperationalError, InterfaceError)
 
 
 @require_safe
@@ -95,8 +100,20 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return render(request, "404.html", status=404)
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503; reads nothing from the database."""
+    with override(get_language_from_request(request, check_path=True)):
+        response = render(request, "503.html", status=503)
+    response["Retry-After"] = "30"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; reads nothing from the database."""
+    """500; reads nothing from the database. 503 where that was lost by what stands around a view,
+    as at the end of a transaction: Django asks middleware only about views."""
+    if isinstance(sys.exc_info()[1], DATABASE_GONE):
+        return unavailable(request)
     with override(get_language_from_request(request, check_path=True)):
         return render(request, "500.html", status=500)
 

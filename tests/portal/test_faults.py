@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.test import Client
 
 from portal import readiness
 from portal.management.commands import run
+from tests.accounts import log_in
 
 
 @pytest.fixture
@@ -45,6 +47,22 @@ def test_page_without_database_is_503_in_the_readers_language(
     assert says in html
     assert f'lang="{language}"' in html
     assert "the server is gone" not in html
+
+
+@pytest.mark.django_db
+def test_database_lost_at_the_end_of_a_request_is_503_too(
+    administrator: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Around the view, where Django asks no middleware about an exception."""
+    client = log_in(administrator, raise_request_exception=False)
+    assert client.get("/admin/").status_code == 200
+    lost = OperationalError("the server is gone")
+    monkeypatch.setattr("portal.scope.scoped", Mock(side_effect=lost))
+    response = client.get("/admin/")
+    assert response.status_code == 503
+    assert response["Retry-After"] == "30"
+    monkeypatch.setattr("portal.scope.scoped", Mock(side_effect=ValueError("a fault of ours")))
+    assert client.get("/admin/").status_code == 500
 
 
 @pytest.mark.django_db
