@@ -28,7 +28,7 @@ from newcomers.actions.families import change_family, register_family
 from newcomers.actions.follow_ups import correct_entry, log_entry, log_with_organisation
 from newcomers.actions.stays import answer_stay_check
 from newcomers.actions.tasks import finish_task, plan_task
-from newcomers.actions.transfers import propose_transfer, withdraw_transfer
+from newcomers.actions.transfers import BothLeadsNeeded, propose_transfer, withdraw_transfer
 from newcomers.models import Case, FollowUp, StayCheck, Task
 from newcomers.permissions import (
     Powers,
@@ -86,9 +86,10 @@ strange_lead    .      .    .   .    .          .     .      .    .      .      
 strange_deputy  .      .    .   .    .          .     .      .    .      .      .        .
 nobody          .      .    .   .    .          .     .      .    .      .      .        .
 """
-# Invariant 8: its coordinator and the lead. Whoever did not write it down does not take it either.
+# Invariant 8: its coordinator and the lead; leads alone let it cross a border. Whoever did not
+# write it down does not take it either.
 PROTECTED = """
-coordinator     triage read log work restricted close reopen .    .      .      .        transfer
+coordinator     triage read log work restricted close reopen .    .      .      .        .
 colleague       triage .    .   .    .          .     .      .    .      .      .        .
 deputy          triage .    .   .    .          .     .      .    .      .      .        .
 other_deputy    triage .    .   .    .          .     .      .    .      .      .        .
@@ -239,7 +240,10 @@ def work_on(case: Case, by: User) -> None:
 
 def transfer(case: Case, to: Municipality, by: User) -> None:
     """Propose, and withdraw: who may the one, may the other."""
-    propose_transfer(case=case, to=to, reason="Flytter", by=by)
+    try:
+        propose_transfer(case=case, to=to, reason="Flytter", by=by)
+    except BothLeadsNeeded as refusal:
+        raise PermissionDenied from refusal
     withdraw_transfer(case=case, by=by)
 
 

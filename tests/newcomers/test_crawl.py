@@ -102,6 +102,10 @@ def questions(row: Enquiry) -> Iterator[dict[str, Any]]:
     for field in fields:
         yield {f"{field}__startswith": str(getattr(row, field) or "").replace(CANARY, PART)}
         yield {f"{field}__id__exact": str(row.municipality_id)}
+
+
+def completions() -> Iterator[dict[str, Any]]:
+    """What a field of any form asks while somebody types."""
     for model in admin.site._registry:
         for field in model._meta.fields:
             if field.is_relation:
@@ -137,8 +141,8 @@ class Crawl:
             for question in questions(self.row):
                 yield self.client.get(address, question)
         if "autocomplete" in address:
-            asked = (question for question in questions(self.row) if "model_name" in question)
-            yield from (self.client.get(address, question) for question in asked)
+            for question in completions():
+                yield self.client.get(address, question)
         is_list = not takes_id and not address.endswith(("/add/", "/autocomplete/"))
         for form in posts(self.row, is_list):
             yield from self.sent(address, form)

