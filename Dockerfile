@@ -5,8 +5,8 @@ FROM python:3.12-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 COPY requirements/base.txt /tmp/base.txt
 # Wheels alone, each of which must have the hash that is written down.
-RUN python -m venv /opt/venv \
- && /opt/venv/bin/pip install --require-hashes --only-binary :all: -r /tmp/base.txt
+RUN python -m venv /srv/venv \
+ && /srv/venv/bin/pip install --require-hashes --only-binary :all: -r /tmp/base.txt
 WORKDIR /srv/landgang
 COPY manage.py ./
 COPY portal portal
@@ -17,11 +17,11 @@ COPY templates templates
 COPY locale locale
 COPY docs/deployment docs/deployment
 # Catalogues and static files are part of the image. The values are for this step alone: nothing is signed, no database is asked.
-RUN export SECRET_KEY=$(/opt/venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+RUN export SECRET_KEY=$(/srv/venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
     SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid DATABASE_URL=postgres://web@build.invalid/none STATIC_ROOT=/srv/static \
- && /opt/venv/bin/python manage.py messages \
- && /opt/venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
- && /opt/venv/bin/python -m compileall -q /opt/venv/lib portal municipalities hosting newcomers
+ && /srv/venv/bin/python manage.py messages \
+ && /srv/venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
+ && /srv/venv/bin/python -m compileall -q /srv/venv/lib portal municipalities hosting newcomers
 
 FROM python:3.12-slim-bookworm AS portal
 # pg_dump and pg_restore, for `manage.py backup` and `manage.py restore`.
@@ -30,15 +30,15 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin landgang \
  && install -d -o landgang -g landgang /srv/media /srv/backups
-COPY --from=build /opt/venv /opt/venv
+COPY --from=build /srv/venv /srv/venv
 COPY --from=build /srv /srv
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media
+ENV PATH=/srv/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media
 WORKDIR /srv/landgang
 USER 10001:10001
 EXPOSE 8000
 # Two workers of one thread each: one per core. Workers tell that they live through memory, the only place that can be written to.
 CMD ["gunicorn", "portal.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--log-level=warning"]
-HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 CMD ["python", "docs/deployment/health.py", "web"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 CMD ["python", "-m", "portal.health", "web"]
 
 FROM debian:bookworm-slim AS proxy
 RUN apt-get update \

@@ -4,10 +4,9 @@ import ast
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import StringIO
-from pathlib import Path
 
 import polib
 import pytest
@@ -612,33 +611,3 @@ def test_files_checker_finds_machines_and_package_indexes() -> None:
 
 def test_files_hold_nothing_that_is_compiled() -> None:
     assert [str(path) for path in tree.files() if path.suffix in {".mo", ".pyc", ".sqlite3"}] == []
-
-
-def variables_read(paths: Iterable[Path]) -> set[str]:
-    """Environment variables that the files read, by environ or by the helpers of portal.lib."""
-    found: set[str] = set()
-    for path in paths:
-        for node in ast.walk(ast.parse(tree.read(path))):
-            if isinstance(node, ast.Call) and node.args:
-                reader = ast.unparse(node.func)
-                is_reader = re.fullmatch(
-                    r"(environment\.)?(text|flag|words)|os\.(environ\.get|getenv)", reader
-                )
-                argument = node.args[0] if is_reader else None
-            elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
-                argument = node.slice if ast.unparse(node.value) == "os.environ" else None
-            else:
-                continue
-            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                found.add(argument.value)
-    return found
-
-
-def test_environment_example_lists_what_the_settings_read() -> None:
-    library = [path for path in tree.files() if path.parts[:2] == ("portal", "lib")]
-    python = [path for path in library if path.suffix == ".py"]
-    read = variables_read([Path("portal/settings.py"), *python])
-    assert {"SECRET_KEY", "DATABASE_OWNER_URL"} <= read
-    lines = (tree.ROOT / ".env.example").read_text().splitlines()
-    listed = [match[1] for line in lines if (match := re.match(r"#? ?([A-Z_]+)=", line))]
-    assert sorted(listed) == sorted(read)

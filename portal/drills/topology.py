@@ -21,6 +21,7 @@ from portal.drills.servers import (
     start_worker,
 )
 from portal.drills.stage import Process, Stage, end
+from portal.lib.languages import column
 
 TITLE = "Topology: nginx, two webs, worker, pgbouncer, PostgreSQL with a replica"
 PACK = "municipalities/content/midt-troms"
@@ -32,7 +33,7 @@ CLIENTS, POOLED, REQUESTS = 8, 3, 1200
 # Seconds, on a machine that has much else to do.
 WITHIN = 900
 ROUNDS = 20
-RENAME = "UPDATE municipalities_topic SET label_nb = %s WHERE key = %s"
+RENAME = f"UPDATE municipalities_topic SET {column('label', LANGUAGES[0])} = %s WHERE key = %s"
 
 
 @dataclass

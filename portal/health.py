@@ -1,4 +1,4 @@
-"""Says by its exit code whether the container's program is well: `health.py web` or `worker`."""
+"""Whether a container's program is well: `python -m portal.health web`, or `worker`."""
 
 import os
 import sys
