@@ -11,7 +11,8 @@ logger = logging.getLogger("landgang.security")
 
 # Links in mails carry a secret in their path, and Django logs the path of what it refuses.
 SECRET_IN_PATH = re.compile(
-    r"(/(?:accounts/(?:invitation|password/reset/key)|offers/links)/)[^/\s]+"
+    r"(/(?:accounts/(?:invitation|password/reset/key)|contact/receipt|feedback|letter/(?:confirm|leave)"
+    r"|offers/links|preview|stay|stories/withdraw)/)[^/\s'\"]+"
 )
 
 

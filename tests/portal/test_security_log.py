@@ -234,6 +234,17 @@ def test_no_line_holds_the_secret_of_a_link(
     assert not any("hemmelig" in line for line in said)
 
 
+@pytest.mark.parametrize(
+    "path", ["de/contact/receipt", "nb/feedback", "nb/letter/confirm", "nb/letter/leave",
+             "nb/preview", "en/stay", "de/stories/withdraw", "en/offers/links"],
+)  # fmt: skip
+def test_no_line_holds_the_secret_of_a_readers_link(path: str) -> None:
+    said = f"Internal Server Error: /{path}/hemmelig-nokkel/"
+    record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, said, (), None)
+    assert WithoutSecrets().filter(record)
+    assert record.getMessage() == f"Internal Server Error: /{path}/…/"
+
+
 def test_no_line_holds_names_addresses_or_secrets(
     client: Client, user: User, caplog: pytest.LogCaptureFixture
 ) -> None:
