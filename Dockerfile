@@ -24,7 +24,7 @@ RUN export SECRET_KEY=$(/srv/venv/bin/python -c 'import secrets; print(secrets.t
  && /srv/venv/bin/python -m compileall -q /srv/venv/lib portal municipalities hosting newcomers
 
 FROM python:3.12-slim-bookworm AS portal
-# pg_dump and pg_restore, for `manage.py backup` and `manage.py restore`.
+# pg_dump and pg_restore, for backups.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends postgresql-client-15 \
  && rm -rf /var/lib/apt/lists/* \

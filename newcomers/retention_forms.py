@@ -10,34 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from municipalities.models import Municipality
 from newcomers.actions.retention import LONGEST_HOLD, MOST_AT_ONCE
 from newcomers.case_forms import CaseForm, DayField, SoundLineField
+from newcomers.chosen_rows import ChosenRowsField
 from newcomers.models import Family, RetentionRule
 from newcomers.models.retention import LEAST_MONTHS, MOST_MONTHS, REASON_LENGTH
 from portal.lib.dates import today
 from portal.lib.tokens import new_token
-
-LARGEST_ID = 2**63 - 1
-
-
-def _id(written: str) -> int:
-    """The id; ValueError for what none can be."""
-    number = int(written)
-    if not 0 < number <= LARGEST_ID:
-        raise ValueError
-    return number
-
-
-class FamiliesField(forms.TypedMultipleChoiceField):
-    """Ids of families. Whether their time is over is asked when the list is approved."""
-
-    def valid_value(self, value: Any) -> bool:
-        """Any: a family that somebody has written about meanwhile is no mistake in the form."""
-        return True
-
-    def validate(self, value: Any) -> None:
-        """So many at once that a person can still look at each."""
-        super().validate(value)
-        if len(value) > MOST_AT_ONCE:
-            raise forms.ValidationError(_("Choose a hundred families at most."))
 
 
 class ApproveForm(forms.Form):
@@ -45,9 +22,10 @@ class ApproveForm(forms.Form):
 
     use_required_attribute = False
 
-    families = FamiliesField(
+    families = ChosenRowsField(
         label=_("Families"),
-        coerce=_id,
+        most=MOST_AT_ONCE,
+        too_many=_("Choose a hundred families at most."),
         error_messages={"required": _("Choose at least one family.")},
     )
     form_key = forms.CharField(max_length=24, min_length=16, widget=forms.HiddenInput)

@@ -23,34 +23,12 @@ from newcomers.actions.tasks import NewTask
 from newcomers.admin.refusals import told
 from newcomers.admin.staff_page import places_where, staff_page
 from newcomers.case_forms import SoundLineField
+from newcomers.chosen_rows import ChosenRowsField
 from newcomers.deed_forms import CHOOSE, FIRST_TASK_DAYS, FutureDayField, PersonField
 from newcomers.models import Case, CaseAccess
 from portal.lib.dates import add_working_days, today
 
 QUEUE = "admin:newcomers_case_without_coordinator"
-LARGEST_ID = 2**63 - 1
-
-
-def _id(written: str) -> int:
-    """The id; ValueError for what none can be."""
-    number = int(written)
-    if not 0 < number <= LARGEST_ID:
-        raise ValueError
-    return number
-
-
-class CasesField(forms.TypedMultipleChoiceField):
-    """Ids of cases. Whether they are here is asked when each is looked at, and told then."""
-
-    def valid_value(self, value: Any) -> bool:
-        """Any: a case that somebody else has taken meanwhile is no mistake in the form."""
-        return True
-
-    def validate(self, value: Any) -> None:
-        """So many at once that each can still be looked at."""
-        super().validate(value)
-        if len(value) > MOST_AT_ONCE:
-            raise forms.ValidationError(_("Choose a hundred cases at most."))
 
 
 class HandOverForm(forms.Form):
@@ -58,8 +36,11 @@ class HandOverForm(forms.Form):
 
     use_required_attribute = False
 
-    cases = CasesField(
-        label=_("Cases"), coerce=_id, error_messages={"required": _("Choose at least one case.")}
+    cases = ChosenRowsField(
+        label=_("Cases"),
+        most=MOST_AT_ONCE,
+        too_many=_("Choose a hundred cases at most."),
+        error_messages={"required": _("Choose at least one case.")},
     )
     to = PersonField(
         label=_("Who takes them over?"),
