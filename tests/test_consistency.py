@@ -611,3 +611,14 @@ def test_files_checker_finds_machines_and_package_indexes() -> None:
 
 def test_files_hold_nothing_that_is_compiled() -> None:
     assert [str(path) for path in tree.files() if path.suffix in {".mo", ".pyc", ".sqlite3"}] == []
+
+
+CUT_SELECTORS = re.compile(r",\n\s*\n|,\s*\}")
+
+
+def test_lists_of_selectors_are_whole() -> None:
+    """Half a list takes the next rule for its own, and says nothing."""
+    assert CUT_SELECTORS.search(".menu a,\n\n.crumbs {")
+    styles = [path for path in tree.files() if path.suffix == ".css"]
+    assert len(styles) > 20
+    assert [str(path) for path in styles if CUT_SELECTORS.search(tree.read(path))] == []

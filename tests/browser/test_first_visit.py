@@ -47,6 +47,18 @@ def test_page_says_the_same_without_scripts(
     assert text == reader.visit(language, page).text
 
 
+def test_reader_sees_where_they_are(reader: Reader) -> None:
+    """Bold and underlined, on the pages of either stylesheet."""
+    for path in ("/de/municipalities/senja/", "/de/offers/norwegian/", "/de/topics/"):
+        reader.open(path)
+        for place in (".languages", ".menu"):
+            here = reader.page.locator(f"{place} [aria-current]")
+            looks = here.evaluate("(link) => [getComputedStyle(link).fontWeight,"
+                                  " getComputedStyle(link).boxShadow]")  # fmt: skip
+            assert looks[0] == "700", (path, place)
+            assert "inset" in looks[1], (path, place)
+
+
 def test_page_and_its_files_come_compressed(portal: Portal, reader: Reader) -> None:
     for url in reader.open("/nb/").requests:
         answer = portal.get(path_of(url), "br")
