@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
 from municipalities.roles import Role
+from portal.backup_models import BackupRun
 from portal.lib.tokens import hash_of, secret_for
 from portal.reader_models import ADDRESS_LENGTH, Feedback, Visit
 
-__all__ = ["ADDRESS_LENGTH", "Feedback", "Visit"]
+__all__ = ["ADDRESS_LENGTH", "BackupRun", "Feedback", "Visit"]
 
 
 class UserManager(BaseUserManager["User"]):

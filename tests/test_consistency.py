@@ -51,6 +51,7 @@ NO_PUBLIC_CONTENT = {
     "hosting.CampaignVisit": "how often campaigns are opened: readers never see it",
     "hosting.LetterCount": "how many get the letter: readers never see it",
     "portal.Visit": "how often pages are read: readers never see it",
+    "portal.BackupRun": "what became of backups: readers never see it",
     "portal.Counter": "how often forms were sent: readers never see it",
     "portal.Duty": "when the worker did what: readers never see it",
     "hosting.OfferSender": "who sent an offer in: readers never see it",

@@ -2,8 +2,10 @@
 
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -47,6 +49,20 @@ def run_together(
         _end(children[1])
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def tidily() -> Iterator[None]:
+    """Told by SIGTERM to end, the block ends as by an error: what it began is put away."""
+
+    def leave(_number: int, _frame: Any) -> None:
+        sys.exit(128 + signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _code_within(child: subprocess.Popen[bytes], seconds: float) -> int | None:

@@ -1,5 +1,6 @@
 """`manage.py ensure_roles`: makes the two database roles, and gives the web role what it may."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,23 @@ TIMEOUTS = {
     "idle_in_transaction_session_timeout": "10s",
 }
 
+LOGINS = (
+    "CREATE ROLE {owner} LOGIN CREATEROLE",
+    "CREATE ROLE {web} LOGIN",
+    "ALTER DATABASE {database} OWNER TO {owner}",
+    "ALTER SCHEMA public OWNER TO {owner}",
+)
+DOORS = (
+    "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+    "GRANT CONNECT ON DATABASE {database} TO {web}",
+    "GRANT USAGE ON SCHEMA public TO {web}",
+)
+BY_DEFAULT = (
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {web}",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
+    "GRANT USAGE, SELECT ON SEQUENCES TO {web}",
+)
 
 # How often to try when other processes that start do the same at the same moment.
 TRIES = 20
@@ -86,22 +104,28 @@ def _own_database(cursor: Any, owner: dict[str, Any]) -> None:
 
 
 def _grant(cursor: Any, owner: str, web: str, database: str) -> None:
+    for statement in _statements((*DOORS, *BY_DEFAULT), owner, web, database):
+        cursor.execute(statement)
+
+
+def script(owner: str, web: str, database: str) -> str:
+    """Both roles for psql, before a dump is restored by hand; passwords are for its reader.
+
+    Nothing by default: the dump says which table the web role may change, and has the rest.
+    """
+    statements = _statements((*LOGINS, *DOORS), owner, web, database)
+    return "".join(f"{each.as_string()};\n" for each in statements)
+
+
+def _statements(
+    templates: Iterable[str], owner: str, web: str, database: str
+) -> Iterator[sql.Composed]:
     names = {
         "owner": sql.Identifier(owner),
         "web": sql.Identifier(web),
         "database": sql.Identifier(database),
     }
-    for statement in (
-        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-        "GRANT CONNECT ON DATABASE {database} TO {web}",
-        "GRANT USAGE ON SCHEMA public TO {web}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {web}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
-        "GRANT USAGE, SELECT ON SEQUENCES TO {web}",
-    ):
-        cursor.execute(sql.SQL(statement).format(**names))
+    for template in templates:
+        yield sql.SQL(template).format(**names)
     for name, value in TIMEOUTS.items():
-        cursor.execute(
-            sql.SQL("ALTER ROLE {} SET {} = {}").format(names["web"], sql.Identifier(name), value)
-        )
+        yield sql.SQL("ALTER ROLE {} SET {} = {}").format(names["web"], sql.Identifier(name), value)

@@ -1,0 +1,23 @@
+"""The portal's pages that belong to no single model's admin; `StaffSite` adds them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.admin.pages import ContentPage
+from municipalities.permissions import Standing
+from municipalities.roles import Ability
+from portal.admin.status import status
+
+PAGES = (
+    ContentPage(
+        "portal/status/",
+        status,
+        "portal_status",
+        _("How the portal is doing"),
+        lambda standing: standing.anywhere(Ability.MANAGE_ACCOUNTS),
+    ),
+)
+
+
+def on_index(standing: Standing) -> list[ContentPage]:
+    """The pages that the person finds on the index."""
+    return [page for page in PAGES if page.is_for(standing)]
