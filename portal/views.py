@@ -23,6 +23,7 @@ from municipalities.places import read_region_alone
 from portal.doors import doors
 from portal.joined import served
 from portal.lib.languages import current, marks
+from portal.lib.logs import request_id
 from portal.moved import address_now
 from portal.search import search_portal
 
@@ -103,7 +104,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503; reads nothing from the database."""
     with override(get_language_from_request(request, check_path=True)):
-        response = render(request, "503.html", status=503)
+        response = render(request, "503.html", {"number": request_id()}, status=503)
     response["Retry-After"] = "30"
     response["Cache-Control"] = "no-store"
     return response
@@ -115,7 +116,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], DATABASE_GONE):
         return unavailable(request)
     with override(get_language_from_request(request, check_path=True)):
-        return render(request, "500.html", status=500)
+        return render(request, "500.html", {"number": request_id()}, status=500)
 
 
 def _prose(request: HttpRequest, name: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Typed reading of environment variables, and the two database addresses."""
 
 import hashlib
+import ipaddress
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -58,6 +59,25 @@ def flag(name: str, default: bool = False) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, without empty parts."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def internal_address(name: str) -> tuple[str, int] | None:
+    """A host and port on this machine or its own network; None where nothing is set.
+
+    ImproperlyConfigured for an address that the world could reach: what is there, is for operators.
+    """
+    value = os.environ.get(name)
+    if not value:
+        return None
+    host, _, port = value.rpartition(":")
+    try:
+        is_internal = not ipaddress.ip_address(host.strip("[]")).is_global
+        number = int(port)
+    except ValueError:
+        is_internal, number = False, 0
+    if not is_internal or not 0 < number < 65536:
+        raise ImproperlyConfigured(f"{name} is not an internal address such as 127.0.0.1:9100.")
+    return host.strip("[]"), number
 
 
 def databases(debug: bool, secret: str) -> dict[str, dict[str, Any]]:

@@ -32,7 +32,9 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 
+from portal.lib.logs import say_what_is_done
 from portal.lib.mail import AddressRefused, Mail, send
+from portal.lib.metrics import count_job
 from portal.lib.scope import scoped
 
 logger = logging.getLogger(__name__)
@@ -239,6 +241,7 @@ class Failed(Exception):
 def work(job: Job) -> None:
     """Do a job of the queue; raises Failed when it did not succeed, and says so in the log."""
     task = TASKS[job.task_name]
+    say_what_is_done(task.name)
     try:
         perform(task, job.task_kwargs)
     except Exception as error:
@@ -246,6 +249,7 @@ def work(job: Job) -> None:
         if is_last_try(job.attempts):
             _forget_sealed(task, job)
         raise Failed(error) from None
+    count_job(task.name, "done")
     _forget_sealed(task, job)
 
 
@@ -257,6 +261,7 @@ def _work(context: JobContext, /, **_ids: Any) -> None:
 def _tell(job: Job, error: Exception) -> None:
     """A line with the kind of the error and the lines of code it came through, not its text."""
     level, fate = (logging.ERROR, "parked") if is_last_try(job.attempts) else (logging.WARNING, "")
+    count_job(job.task_name, fate or "failed")
     lines = traceback.extract_tb(error.__traceback__)[-4:]
     logger.log(
         level,

@@ -14,6 +14,8 @@ SECRET_IN_PATH = re.compile(
     r"(/(?:accounts/(?:invitation|password/reset/key)|contact/receipt|feedback|letter/(?:confirm|leave)"
     r"|offers/links|preview|stay|stories/withdraw)/)[^/\s'\"]+"
 )
+# What stands behind a path's question mark is what somebody has typed or chosen.
+QUESTION = re.compile(r"(/[^\s?'\"]*)\?[^\s'\"]+")
 
 
 def note(event: str, **ids: Any) -> None:
@@ -23,11 +25,12 @@ def note(event: str, **ids: Any) -> None:
 
 
 class WithoutSecrets(logging.Filter):
-    """Takes the secrets of links out of every line."""
+    """Takes the secrets of links, and all questions, out of every line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let the line pass, with "…" where a secret was."""
+        """Let the line pass, with "…" where a secret or a question was."""
         line = record.getMessage()
-        if SECRET_IN_PATH.search(line):
-            record.msg, record.args = SECRET_IN_PATH.sub(r"\1…", line), ()
+        shown = QUESTION.sub(r"\1?…", SECRET_IN_PATH.sub(r"\1…", line))
+        if shown != line:
+            record.msg, record.args = shown, ()
         return True

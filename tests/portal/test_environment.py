@@ -12,7 +12,7 @@ from portal.lib import environment
 from tests import tree
 
 # Functions of portal.lib.environment whose first argument is a variable's name.
-TYPED = {"text", "flag", "words"}
+TYPED = {"text", "flag", "words", "internal_address"}
 PACKAGES = ("portal", "newcomers", "hosting", "municipalities")
 # Where other programs' environments are made, not ours read.
 OTHERS = ("portal/drills/",)

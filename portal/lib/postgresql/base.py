@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.postgresql import base, operations
 
-from portal.lib import scope
+from portal.lib import scope, slow_queries
 
 # Django's flush leaves them out: their models are not managed by it.
 EMPTY_QUEUE = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"
@@ -33,6 +33,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     ops_class = DatabaseOperations
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.execute_wrappers.append(slow_queries.watch)
 
     def set_autocommit(
         self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
 from portal.duties import enqueue_due
-from portal.lib import worker
+from portal.lib import metrics, worker
 from portal.readiness import refuse_to_serve_unguarded
 
 
@@ -23,4 +23,5 @@ class Command(BaseCommand):
         # Before the first connection, in this process alone.
         connections.settings["default"].update(settings.DATABASE_DIRECT)
         refuse_to_serve_unguarded()
+        metrics.start(is_shared=False)
         worker.run(tick=enqueue_due, seconds=options["tick"], heartbeat=options["heartbeat"])
