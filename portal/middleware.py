@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from portal import views
 from portal.content_policy import policy_for
 from portal.content_version import DATABASE_IS_GONE
-from portal.lib.logs import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
