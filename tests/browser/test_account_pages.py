@@ -11,7 +11,7 @@ from portal.accounts.urls import urlpatterns
 from tests.browser.page_types import LANGUAGES
 from tests.browser.server import BEHIND_PROXY, Portal
 from tests.browser.staff import PASSWORD, accept, add_passkey, browser_of_staff, invite
-from tests.browser.test_accessibility import too_wide, violations
+from tests.browser.test_accessibility import too_wide, violations, widths_in
 from tests.browser.test_html import checker, nu  # noqa: F401
 
 pytestmark = pytest.mark.browser
@@ -98,9 +98,9 @@ def address(example: str, places: dict[str, str], language: str) -> str:
     return f"{example}?language={language}"
 
 
-def faults(page: Page) -> dict[str, list[str]]:
+def faults(page: Page, language: str = "de") -> dict[str, list[str]]:
     """What axe-core, the content policy and the narrowest screen find on the open page."""
-    found = violations(page)
+    found = violations(page, widths_in(language))
     found["policy"] = page.evaluate("window.violations")
     found["width"] = too_wide(page)
     return {kind: each for kind, each in found.items() if each}
@@ -111,7 +111,7 @@ def look_at(page: Page, path: str, language: str) -> dict[str, list[str]]:
     assert page.evaluate("document.documentElement.lang") == language
     # No page of a server's own, and none of allauth's.
     assert page.locator("header.masthead").count() == 1
-    return faults(page)
+    return faults(page, language)
 
 
 def test_account_pages_are_those_of_the_urlconf() -> None:

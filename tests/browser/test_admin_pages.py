@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -24,7 +24,7 @@ from municipalities.scoping import Scoped
 from portal.models import Invitation
 from tests.browser.server import TOLD, Portal, production
 from tests.browser.staff import browser_of_staff, from_https
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import WIDTHS, violations
 
 pytestmark = pytest.mark.browser
 
@@ -162,21 +162,23 @@ def forms_sent(page: Page) -> Iterator[None]:
     page.context.unroute("**/*")
 
 
-def faults(page: Page, path: str, status: int = 200) -> dict[str, list[str]]:
+def faults(
+    page: Page, path: str, status: int = 200, widths: Sequence[int] = WIDTHS
+) -> dict[str, list[str]]:
     """What is wrong with the page, by where it was found."""
     page.set_viewport_size({"width": 1280, "height": 800})
     answer = page.goto(path)
     assert answer is not None
     assert answer.status == status, path
     assert page.url.endswith(path), "the page led elsewhere"
-    return faults_here(page)
+    return faults_here(page, widths)
 
 
-def faults_here(page: Page) -> dict[str, list[str]]:
+def faults_here(page: Page, widths: Sequence[int] = WIDTHS) -> dict[str, list[str]]:
     """What the content policy, axe-core and a narrow screen find on the open page."""
     if page.locator("textarea[data-django-prose-editor-default]").count():
         page.locator(".ProseMirror").last.wait_for()
-    found = violations(page) | {"policy": page.evaluate("window.violations")}
+    found = violations(page, widths) | {"policy": page.evaluate("window.violations")}
     page.set_viewport_size({"width": 360, "height": 640})
     found["360 px scrolls sideways"] = page.evaluate(SCROLLS)
     return {where: each for where, each in found.items() if each}
@@ -197,11 +199,12 @@ def test_pages_of_model_have_no_fault(staff: dict[str, Page], model: type[models
     change = first_row(page)
     assert bool(change) is (model._meta.label not in WITHOUT_ROW_PAGE)
     if has_form:
-        found["add"] = faults(page, url_of(model, "add/"))
+        # The form without its row, and a page of one template for all: on a phone alone.
+        found["add"] = faults(page, url_of(model, "add/"), widths=WIDTHS[:1])
     if change:
         found["change"] = faults(page, change)
         if history := link(page, "a.historylink"):
-            found["history"] = faults(page, history)
+            found["history"] = faults(page, history, widths=WIDTHS[:1])
     assert {name: each for name, each in found.items() if each} == {}
 
 
