@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -43,9 +44,13 @@ class StaffSite(AdminSite):
 
         @wraps(checked)
         def asked(request: HttpRequest, *arguments: Any, **named: Any) -> Any:
-            if "%00" in request.META.get("QUERY_STRING", ""):
-                raise BadRequest("NUL")
-            return checked(request, *arguments, **named)
+            try:
+                return checked(request, *arguments, **named)
+            except (ValueError, DataError) as error:
+                # Views of our own say what is wrong; what Django asks breaks on it.
+                if "%00" in request.META.get("QUERY_STRING", ""):
+                    raise BadRequest("NUL") from error
+                raise
 
         return asked
 
