@@ -171,7 +171,9 @@ class Nursery:
 
     def _line(self) -> str:
         assert self.process.stdout is not None
-        return self.process.stdout.readline().strip()
+        # Between what it is told to print stands what it logs.
+        lines = (line.strip() for line in self.process.stdout)
+        return next((line for line in lines if not line.startswith("{")), "")
 
 
 @contextmanager
