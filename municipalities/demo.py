@@ -11,9 +11,9 @@ from municipalities.actions.revisions import publish_revision, save_revision
 from municipalities.actions.texts import save_text
 from municipalities.models import LinkTarget, LocalPart, Municipality, Page
 from municipalities.models.text import PublishingState
+from portal.lib.answers import Answer
 from portal.lib.dates import months_before, today
 from portal.lib.languages import column, source_language
-from portal.lib.outside import Answer
 
 PLACE = "dyroy"
 DEAD_ADDRESS = "https://utlaan.example.org/ski"

@@ -1,16 +1,14 @@
 """All addresses. Public pages carry their language; probes, machine files and admin do not."""
 
-from allauth.account import views as account
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from hosting.views_pictures import picture
 from portal import dev_mail, probes, views
-from portal.accounts.views import admin_login
 from portal.campaigns import campaign_visit
 from portal.feedback.views import feedback, feedback_thanks
+from portal.lib.later import Namespace, view
 from portal.sitemaps import SITEMAPS
 
 handler404 = "portal.views.page_not_found"
@@ -19,10 +17,10 @@ handler500 = "portal.views.server_error"
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("accounts/", include("portal.accounts.urls")),
-    path("admin/login/", admin_login),
-    path("admin/logout/", account.logout),
-    path("admin/password_change/", account.password_change),
-    path("admin/", admin.site.urls),
+    path("admin/login/", view("portal.accounts.views.admin_login")),
+    path("admin/logout/", view("allauth.account.views.logout")),
+    path("admin/password_change/", view("allauth.account.views.password_change")),
+    Namespace("admin/", "portal.admin_urls", "admin"),
     path("go/<str:code>", campaign_visit, name="campaign_visit"),
     path("go/<str:code>/", campaign_visit),
     path("styles/<str:name>", views.styles, name="styles"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
 from django.utils import translation
@@ -21,6 +22,9 @@ from tests.database import EMPTY, FILLED, TEST_DATABASE, copy, drop, use
 STRICT = bool(os.environ.get("CI_STRICT"))
 LEFT_OUT = ("skipped", "xfailed", "xpassed")
 BROWSER = Path(__file__).parent / "browser"
+
+# Tests look through all that is registered; a server loads it for the first address of the admin.
+admin.autodiscover()
 
 
 @pytest.fixture(scope="session")

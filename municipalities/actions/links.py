@@ -13,8 +13,9 @@ from municipalities.actions.revisions import place_of
 from municipalities.linked import linking_models, links_of, seen_by_readers
 from municipalities.models import LinkTarget, LinkUse
 from municipalities.models.link import HOST_LENGTH
+from portal.lib.answers import LONGEST, Answer, Fault
 from portal.lib.dates import today
-from portal.lib.outside import LONGEST, TOO_MANY_REQUESTS, Answer, Fault, Visitor, host_of
+from portal.lib.outside import TOO_MANY_REQUESTS, Visitor, host_of
 
 Outcome = LinkTarget.Outcome
 

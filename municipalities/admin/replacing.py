@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from municipalities.actions.replacing import Change, Fate, Place, Replacement
 from municipalities.admin.base import in_words
 from municipalities.linked import rich_fields
+from portal.lib.answers import LONGEST, NoAnswer
 from portal.lib.difference import Piece, difference
 from portal.lib.html import to_text
 from portal.lib.links import LINK
-from portal.lib.outside import LONGEST, NoAnswer, is_public, literal, parsed
+from portal.lib.outside import is_public, literal, parsed
 
 FATES: dict[Fate, Any] = {
     Fate.AT_ONCE: _("Readers see it at once."),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models.municipality import Municipality
+from portal.lib.answers import LONGEST, Fault
 from portal.lib.dates import today
-from portal.lib.outside import LONGEST, Fault
 
 # What answers is looked at once a week, what does not each day.
 LOOKED_AT_EVERY = datetime.timedelta(days=7)

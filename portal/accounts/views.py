@@ -94,3 +94,8 @@ class ReauthenticatePasskeyView(ReauthenticateWebAuthnView):
         for error in form.errors.get("credential", []):
             get_account_adapter().add_message(self.request, messages.ERROR, message=error)
         return HttpResponseRedirect(self.request.get_full_path())
+
+
+remove_app = RemoveAppView.as_view()
+remove_passkey = RemovePasskeyView.as_view()
+reauthenticate_passkey = ReauthenticatePasskeyView.as_view()

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from http.client import HTTPException
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from threading import Timer
@@ -24,13 +23,14 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.util import Url, parse_url
 
+from portal.lib.answers import LONGEST, Answer, Fault, NoAnswer
+
 IP = IPv4Address | IPv6Address
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = {301, 302, 303, 307, 308}
 MOST_REDIRECTS = 5
 # As many addresses of one name are tried, at most.
 MOST_ADDRESSES = 4
-LONGEST = 2000
 TOO_MANY_REQUESTS = 429
 
 # Only there do addresses of the open internet lie …
@@ -43,41 +43,6 @@ CLOSED = [
 ]  # fmt: skip
 # Names that only some network of its own knows; `internal` holds metadata services.
 CLOSED_NAMES = ("localhost", "local", "localdomain", "internal", "intranet", "lan", "home.arpa")
-
-
-class Fault(StrEnum):
-    """Why there was no answer."""
-
-    NOT_ALLOWED = "not_allowed"
-    MALFORMED = "malformed"
-    NO_HOST = "no_host"
-    NO_NAME_SERVER = "no_name_server"
-    UNREACHABLE = "unreachable"
-    CERTIFICATE = "certificate"
-    SLOW = "slow"
-    BROKEN = "broken"
-    LOOP = "loop"
-    TOO_MANY_REDIRECTS = "too_many_redirects"
-
-
-class NoAnswer(Exception):
-    """The address did not answer; `fault` says why."""
-
-    def __init__(self, fault: Fault) -> None:
-        self.fault = fault
-        super().__init__(fault)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came of looking at an address: a status of HTTP, or a fault."""
-
-    status: int | None = None
-    fault: Fault | None = None
-    # Where redirects led in the end; "" where there were none.
-    leads_to: str = ""
-    # Whether all of them said that this is so for good.
-    is_moved: bool = False
 
 
 def is_public(address: IP) -> bool:

@@ -49,7 +49,7 @@ from newcomers.demo import make_enquiries
 from portal.actions.accounts import close_account
 from portal.actions.invitations import invite
 from portal.lib.dates import today
-from portal.lib.outside import Answer
+from portal.lib.answers import Answer
 from portal.lib.scope import scoped
 from portal.models import Feedback, User
 from tests.accounts import log_in

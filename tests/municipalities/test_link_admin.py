@@ -14,7 +14,7 @@ from municipalities.actions.links import collect_links, record_answer
 from municipalities.actions.revisions import head_of
 from municipalities.models import LinkTarget, LocalPart, Membership, Municipality, Page, Source
 from municipalities.roles import Role
-from portal.lib.outside import Answer, Fault
+from portal.lib.answers import Answer, Fault
 from portal.models import User
 from tests.admin_forms import admin_url
 from tests.factories import (

@@ -14,8 +14,9 @@ from municipalities import linked, tasks_links
 from municipalities.actions import links as actions
 from municipalities.actions.links import collect_links, record_answer
 from municipalities.models import LinkTarget, LinkUse, LocalPart, Municipality, Page
+from portal.lib.answers import LONGEST, Answer, Fault
 from portal.lib.jobs import perform
-from portal.lib.outside import LONGEST, Answer, Fault, Visitor
+from portal.lib.outside import Visitor
 from portal.models import ContentVersion
 from tests.factories import (
     LocalPartFactory,

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from portal.lib import outside
-from portal.lib.outside import MOST_REDIRECTS, Answer, Fault, NoAnswer, Visitor, is_public, parsed
+from portal.lib.answers import Answer, Fault, NoAnswer
+from portal.lib.outside import MOST_REDIRECTS, Visitor, is_public, parsed
 from tests.web_server import LOOPBACK, Handler, WebServer, certificate, talker, web_server
 
 NAME = "nettsted.example.org"
