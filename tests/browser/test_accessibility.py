@@ -49,7 +49,9 @@ TOO_WIDE = """() => {
 }"""
 
 
-def violations(page: Page, widths: Sequence[int] = WIDTHS) -> dict[str, list[str]]:
+def violations(
+    page: Page, widths: Sequence[int] = WIDTHS, schemes: Sequence[str] = SCHEMES
+) -> dict[str, list[str]]:
     """What axe-core finds, by the form of the page; nothing for a form without fault.
 
     In the dark it looks at the colours alone where nothing else is other than in the light: that
@@ -57,7 +59,7 @@ def violations(page: Page, widths: Sequence[int] = WIDTHS) -> dict[str, list[str
     """
     found: dict[str, list[str]] = {}
     others: list[str] = []
-    for width, scheme in itertools.product(widths, SCHEMES):
+    for width, scheme in itertools.product(widths, schemes):
         if scheme == SCHEMES[0]:
             page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
@@ -70,10 +72,10 @@ def violations(page: Page, widths: Sequence[int] = WIDTHS) -> dict[str, list[str
     return {form: nodes for form, nodes in found.items() if nodes}
 
 
-def widths_in(language: str) -> Sequence[int]:
-    """Wide as well in the language of the longest words: in the others a wide page has other words,
-    and the same form."""
-    return WIDTHS if language == "de" else WIDTHS[:1]
+def forms_in(language: str) -> tuple[Sequence[int], Sequence[str]]:
+    """Widths and schemes. Wide and dark in the language of the longest words: in the others a page
+    has other words, and the same form and colours."""
+    return (WIDTHS, SCHEMES) if language == "de" else (WIDTHS[:1], SCHEMES[:1])
 
 
 def too_wide(page: Page) -> list[str]:
@@ -89,7 +91,7 @@ def looked_at(under_axe: Page) -> Look:
     @cache
     def look(path: str) -> tuple[dict[str, list[str]], list[str]]:
         under_axe.goto(path)
-        return violations(under_axe, widths_in(path[1:3])), too_wide(under_axe)
+        return violations(under_axe, *forms_in(path[1:3])), too_wide(under_axe)
 
     return look
 

@@ -11,7 +11,7 @@ from portal.accounts.urls import urlpatterns
 from tests.browser.page_types import LANGUAGES
 from tests.browser.server import BEHIND_PROXY, Portal
 from tests.browser.staff import PASSWORD, accept, add_passkey, browser_of_staff, invite
-from tests.browser.test_accessibility import too_wide, violations, widths_in
+from tests.browser.test_accessibility import forms_in, too_wide, violations
 from tests.browser.test_html import checker, nu  # noqa: F401
 
 pytestmark = pytest.mark.browser
@@ -100,7 +100,7 @@ def address(example: str, places: dict[str, str], language: str) -> str:
 
 def faults(page: Page, language: str = "de") -> dict[str, list[str]]:
     """What axe-core, the content policy and the narrowest screen find on the open page."""
-    found = violations(page, widths_in(language))
+    found = violations(page, *forms_in(language))
     found["policy"] = page.evaluate("window.violations")
     found["width"] = too_wide(page)
     return {kind: each for kind, each in found.items() if each}
