@@ -61,10 +61,11 @@ class StaffSite(AdminSite):
         from hosting.admin.pages import on_index as hosts_on_index
         from municipalities.admin.pages import on_index
         from newcomers.admin.desk import my_day
+        from newcomers.admin.pages import on_index as log_on_index
         from portal.admin.pages import on_index as portal_on_index
 
         standing = standing_in(request)
-        places = (on_index, hosts_on_index, portal_on_index)
+        places = (on_index, hosts_on_index, log_on_index, portal_on_index)
         context: dict[str, Any] = {
             "content_pages": [page for each in places for page in each(standing)]
         }

@@ -1,10 +1,10 @@
 """The pages of the case log that belong to no single model's admin; `StaffSite` adds them."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from django.utils.translation import gettext_lazy as _
 
-from django.http import HttpResponse
-
+from municipalities.admin.staff_page import StaffPage, found_by
+from municipalities.permissions import Standing
+from municipalities.roles import Ability
 from newcomers.admin.anonymised import anonymised_report
 from newcomers.admin.consent import consents_of_family
 from newcomers.admin.giving_out import given_out, look_through, stored_about
@@ -22,15 +22,6 @@ from newcomers.admin.retention import (
 from newcomers.admin.search import log_search
 from newcomers.admin.splitting import case_split
 from newcomers.admin.stay_report import stay_report
-
-
-class StaffPage(NamedTuple):
-    """One page: its address below the admin's, its view, and the name of its address."""
-
-    address: str
-    view: Callable[..., HttpResponse]
-    name: str
-
 
 PAGES = (
     StaffPage("newcomers/case/search/", log_search, "newcomers_case_search"),
@@ -54,8 +45,21 @@ PAGES = (
     ),
     StaffPage("newcomers/family/<int:pk>/hold/", family_hold, "newcomers_family_hold"),
     StaffPage("newcomers/report/", report, "newcomers_report"),
-    StaffPage("newcomers/report/stays/", stay_report, "newcomers_report_stays"),
-    StaffPage("newcomers/report/anonymised/", anonymised_report, "newcomers_report_anonymised"),
+    StaffPage(
+        "newcomers/report/stays/",
+        stay_report,
+        "newcomers_report_stays",
+        _("Do people stay?"),
+        # Whoever has a municipality's numbers is led there by its report.
+        lambda standing: standing.anywhere(Ability.COUNT_REGION),
+    ),
+    StaffPage(
+        "newcomers/report/anonymised/",
+        anonymised_report,
+        "newcomers_report_anonymised",
+        _("Anonymised families"),
+        lambda standing: standing.anywhere(Ability.COUNT_REGION),
+    ),
     StaffPage("newcomers/report/entries/", report_entries, "newcomers_report_entries"),
     StaffPage(
         "newcomers/report/entries/export/<str:form>/", report_export, "newcomers_report_export"
@@ -79,3 +83,8 @@ PAGES = (
         "newcomers_privacyrequest_give_out",
     ),
 )
+
+
+def on_index(standing: Standing) -> list[StaffPage]:
+    """The pages that the person finds on the index."""
+    return found_by(standing, PAGES)

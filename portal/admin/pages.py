@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.admin.pages import ContentPage
+from municipalities.admin.staff_page import StaffPage, found_by
 from municipalities.permissions import Standing
 from municipalities.roles import Ability
 from portal.admin.status import status
 
 PAGES = (
-    ContentPage(
+    StaffPage(
         "portal/status/",
         status,
         "portal_status",
@@ -18,6 +18,6 @@ PAGES = (
 )
 
 
-def on_index(standing: Standing) -> list[ContentPage]:
+def on_index(standing: Standing) -> list[StaffPage]:
     """The pages that the person finds on the index."""
-    return [page for page in PAGES if page.is_for(standing)]
+    return found_by(standing, PAGES)

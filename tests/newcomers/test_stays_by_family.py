@@ -269,3 +269,16 @@ def test_report_is_for_the_lead_and_for_the_region(cast: Cast, region: Municipal
         table = page.partition('id="content-main"')[2]
         assert {name for name in ("Bardu", "Senja") if f'row">{name}<' in table} == names
         assert "<td>3</td>" not in table
+
+
+def test_numbers_of_the_region_stand_on_the_index_of_its_adviser_alone(
+    cast: Cast, region: Municipality
+) -> None:
+    reports = [
+        reverse(f"admin:newcomers_report_{name}").encode() for name in ("stays", "anonymised")
+    ]
+    for user, found in ((with_role(region, "regional"), 2), (cast.lead, 0), (cast.coordinator, 0)):
+        client = Client()
+        client.force_login(user)
+        index = client.get(reverse("admin:index")).content
+        assert sum(each in index for each in reports) == found, user
