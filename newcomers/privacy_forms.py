@@ -128,6 +128,13 @@ class AnswerForm(CaseForm):
         ),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, erases: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if erases:
+            self.fields["state"].help_text = _(
+                "Send the answer first: a yes erases the family at once, and this answer with it."
+            )
+
 
 class GiveOutForm(CaseForm):
     """In which language, and as what."""

@@ -233,7 +233,10 @@ class RequestPage:
                 forms["give"] = GiveOutForm(None, initial={"language": language_of(self.stored)})
         if not self.asked.extended_on and self.asked.days_left >= 0:
             forms["extend"] = ReasonForm(data("extend"), auto_id="extend_%s")
-        forms["answer"] = AnswerForm(data("answer"), initial={"language": language_of(self.stored)})
+        forms["answer"] = AnswerForm(
+            data("answer"), initial={"language": language_of(self.stored)},
+            erases=self.asked.kind == Kind.ERASE,
+        )  # fmt: skip
         return forms
 
     def _match(self, form: Any) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from municipalities.permissions import Standing, confidential_scope
 from newcomers.actions.families import change_family
@@ -320,6 +322,15 @@ def test_erased_family_leaves_the_request_without_a_word(cast: Cast, officer: Us
         made.refresh_from_db()
         assert (made.state, made.family, made.asker) == ("granted", None, None)
         assert not any((made.asked_as, made.wish, made.answer, made.extended_reason))
+
+
+def test_answer_that_erases_itself_says_so_before(cast: Cast, client: Client) -> None:
+    client.force_login(cast.lead)
+    for kind, warns in (("erase", True), ("access", False)):
+        with leads_scope(cast):
+            made = known(cast, asked(cast, closed_case(cast), kind=kind))
+        page = client.get(reverse("admin:newcomers_privacyrequest_change", args=[made.pk]))
+        assert (b"and this answer with it" in page.content) is warns, kind
 
 
 def test_person_who_leaves_the_family_takes_the_request_along(cast: Cast) -> None:
