@@ -5,12 +5,17 @@ import re
 from base64 import b64encode
 from functools import cache
 
+from django.conf import settings
+
+from portal.lib.provider import Provider
+
 PUBLIC = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # Account pages: as public ones; a code for an app is a picture in the page itself (data:). Only the
-# log-in page asks for something afterwards: a challenge for the passkey, when that is chosen.
+# log-in page asks for something afterwards: a challenge for the passkey, when that is chosen. And
+# only its forms may lead elsewhere, to the provider where staff may sign in besides here.
 LOGIN = f"{PUBLIC}; connect-src 'self'"
 # The text editor puts one fixed <style> element into the page (the hash is its content's).
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -19,8 +24,14 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 def policy_for(path: str) -> str:
     """The policy for an address: public and account pages allow nothing but our own files."""
     if path == "/accounts/login/":
-        return LOGIN
+        return _login_policy(settings.OIDC_PROVIDER)
     return staff_policy() if path.startswith("/admin/") else PUBLIC
+
+
+@cache
+def _login_policy(provider: Provider | None) -> str:
+    own = "form-action 'self'"
+    return LOGIN.replace(own, f"{own} {provider.origin}") if provider else LOGIN
 
 
 @cache

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from municipalities.models import Municipality
 from municipalities.roles import Role
 from portal.backup_models import BackupRun
+from portal.identity_models import ExternalIdentity
 from portal.lib.tokens import hash_of, secret_for
 from portal.reader_models import ADDRESS_LENGTH, Feedback, Visit
 
-__all__ = ["ADDRESS_LENGTH", "BackupRun", "Feedback", "Visit"]
+__all__ = ["ADDRESS_LENGTH", "BackupRun", "ExternalIdentity", "Feedback", "Visit"]
 
 
 class UserManager(BaseUserManager["User"]):

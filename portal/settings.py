@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.lib import environment, logs
+from portal.lib import environment, logs, provider
 from portal.lib.languages import names_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -37,6 +37,7 @@ STAFF_MFA_REQUIRED = environment.flag("STAFF_MFA_REQUIRED", not DEBUG)
 # The operator's brake: without it no municipality stores anything new about families.
 CASE_LOG_ALLOWED = environment.flag("CASE_LOG_ALLOWED", True)
 MFA_KEYS = environment.words("MFA_KEY")
+OIDC_PROVIDER = provider.from_environment(DEBUG)
 BACKUP_KEYS = environment.words("BACKUP_KEY")
 TRUSTED_PROXIES = int(environment.text("TRUSTED_PROXIES", "0" if DEBUG else "1"))
 MAIL_FOLDER = environment.text("MAIL_FOLDER", str(BASE_DIR / "var" / "mail") if DEBUG else "")

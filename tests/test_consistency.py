@@ -35,6 +35,7 @@ NO_PUBLIC_CONTENT = {
     "portal.User": "accounts: readers never see them",
     "portal.User_groups": "accounts",
     "portal.User_user_permissions": "accounts",
+    "portal.ExternalIdentity": "as whom staff sign in elsewhere: readers never see it",
     "portal.Invitation": "who is to become staff: readers never see it",
     "municipalities.Membership": "who may edit what: readers never see it",
     "municipalities.Revision": "what is published stands in the text's own row, which counts",

@@ -4,10 +4,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +18,14 @@ from portal.accounts.second_factor import second_factors
 from portal.lib.jobs import enqueue
 from portal.lib.security_log import note
 from portal.lib.tokens import new_token
+from portal.models import ExternalIdentity
 
 WAYS_TO_PROVE_IT = {
     "mfa_reauthenticate:webauthn": _("Use your passkey"),
     "mfa_reauthenticate": _("Use a code from your app"),
     "reauthenticate": _("Use your password"),
 }
+SECOND_STEP = "allauth.mfa.stages.AuthenticateStage"
 # allauth's messages by template; those we leave out say what the next page shows anyway.
 MESSAGES = {
     "account/messages/logged_out.txt": _("You are logged out."),
@@ -116,11 +120,24 @@ class AccountAdapter(DefaultAccountAdapter):
         change = CHANGES[template_prefix.rpartition("/")[2]]
         enqueue(tasks.account_changed, user=user.pk, change=change, occasion=new_token())
 
+    def get_login_stages(self) -> list[str]:
+        """allauth's, with a second step that knows of what a provider has asked for."""
+        own = "portal.accounts.second_factor.SecondStep"
+        return [own if each == SECOND_STEP else each for each in super().get_login_stages()]
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """The ways to prove who one is, the safest first."""
+        """The ways to prove who one is, the safest first; without any, to sign in elsewhere again.
+
+        Only then: what is sensitive asks for something that belongs to this account alone.
+        """
         ways = {way["id"]: way for way in super().get_reauthentication_methods(user)}
-        return [
+        found = [
             ways[key] | {"description": text}
             for key, text in WAYS_TO_PROVE_IT.items()
             if key in ways
         ]
+        if not found and settings.OIDC_PROVIDER and ExternalIdentity.objects.of(user).exists():
+            name = settings.OIDC_PROVIDER.name
+            described = _("Log in with %(name)s again") % {"name": name}
+            found = [{"id": "provider", "description": described, "url": reverse("provider_again")}]
+        return found

@@ -33,7 +33,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return _accepted(request, accept_invitation(token=token, **form.cleaned_data))
     except InvitationRefused as refusal:
         return _refused(request, refusal, token)
-    return render(request, "portal/invitation.html", {"invitation": found, "form": form})
+    # Whom a mailed link makes an account for; who has one logs in to add another way in.
+    context = {"invitation": found, "form": form, "token": token if form.fields else ""}
+    return render(request, "portal/invitation.html", context)
 
 
 def _form(request: HttpRequest, found: Invitation) -> Form:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from portal.accounts.second_factor import second_factors
+from portal.accounts.second_factor import had_two_steps_elsewhere, second_factors
 from portal.middleware import UnavailableMiddleware
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -97,9 +97,9 @@ class SecondFactorMiddleware:
         if not settings.STAFF_MFA_REQUIRED:
             return None
         if not request.path.startswith(STAFF_PATHS):
-            request.user = SimpleLazyObject(partial(_trusted, request.user))  # type: ignore[assignment]
+            request.user = SimpleLazyObject(partial(_trusted, request, request.user))  # type: ignore[assignment]
             return None
-        if _is_trusted(request.user):
+        if _is_trusted(request, request.user):
             return None
         match = request.resolver_match
         if match is None or match.view_name not in SET_UP:
@@ -113,9 +113,11 @@ def _known(language: str | None) -> str | None:
     return language if language in dict(settings.LANGUAGES) else None
 
 
-def _is_trusted(user: Any) -> bool:
-    return user.is_anonymous or second_factors(user).exists()
+def _is_trusted(request: HttpRequest, user: Any) -> bool:
+    return (
+        user.is_anonymous or second_factors(user).exists() or had_two_steps_elsewhere(request, user)
+    )
 
 
-def _trusted(user: Any) -> Any:
-    return user if _is_trusted(user) else AnonymousUser()
+def _trusted(request: HttpRequest, user: Any) -> Any:
+    return user if _is_trusted(request, user) else AnonymousUser()

@@ -1,14 +1,25 @@
-"""Second factors: how their secrets are kept, and that nobody is left without one."""
+"""Second factors: how their secrets are kept, that nobody is left without one, and who is spared.
+
+To sign in at a provider (OpenID Connect) is the first of two steps, as a password is: what the
+provider asks for is its own affair, and may be no more than a cookie on an unlocked machine. Where
+its token says in a way that the operator has named (OIDC_TWO_STEPS) that it has asked for both
+steps, ours is left out, for that session alone. What is sensitive still asks for the passkey or the
+app of the account here, if it has one.
+"""
 
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.sealing import seal, unseal
+from portal.models import ExternalIdentity
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -44,3 +55,30 @@ def second_factors(user: Any) -> QuerySet[Authenticator]:
     return Authenticator.objects.filter(user_id=user.pk).exclude(
         type=Authenticator.Type.RECOVERY_CODES
     )
+
+
+def is_last_way_in(passkey: Authenticator) -> bool:
+    """Whether the person could not come in any more without it: an app is a second step only."""
+    user = passkey.user
+    others = second_factors(user).filter(type=Authenticator.Type.WEBAUTHN).exclude(pk=passkey.pk)
+    return not (
+        user.has_usable_password() or others.exists() or ExternalIdentity.objects.of(user).exists()
+    )
+
+
+def had_two_steps_elsewhere(request: HttpRequest, user: Any) -> bool:
+    """Whether the person has come in, in this session, through a provider that asked for both."""
+    if settings.OIDC_PROVIDER is None:
+        return False
+    return any(each.get("two_steps") for each in get_authentication_records(request, user))
+
+
+class SecondStep(AuthenticateStage):
+    """allauth's second step, left out where a provider has asked for it."""
+
+    def handle(self) -> tuple[Any, bool]:
+        """The page that asks, or on to what follows."""
+        if had_two_steps_elsewhere(self.request, self.login.user):
+            return None, True
+        asked: tuple[Any, bool] = super().handle()
+        return asked

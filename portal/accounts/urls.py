@@ -10,6 +10,10 @@ urlpatterns = [
         "invitation/<str:token>/", view("portal.accounts.invitation.invitation"), name="invitation"
     ),
     path("login/", view("allauth.account.views.login"), name="account_login"),
+    path("provider/", view("portal.accounts.provider.provider_begin"), name="provider_begin"),
+    path("provider/answer/", view("portal.accounts.provider.provider_answer"), name="provider_answer"),
+    path("provider/again/", view("portal.accounts.provider.provider_again"), name="provider_again"),
+    path("provider/yours/", view("portal.accounts.provider.provider_account"), name="provider_account"),
     path("logout/", view("allauth.account.views.logout"), name="account_logout"),
     path("inactive/", view("allauth.account.views.account_inactive"), name="account_inactive"),
     path(

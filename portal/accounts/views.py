@@ -15,9 +15,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from portal.accounts.second_factor import is_last_way_in
 from portal.models import User
+
+LAST_WAY_IN = _(
+    "You could not log in any more: this is your only passkey, and you have no password. Add "
+    "another one first."
+)
 
 
 @require_safe
@@ -79,7 +86,10 @@ class RemovePasskeyView(OneAtATime, RemoveWebAuthnView):
     """Removes a passkey, unless it is the last factor: allauth itself would let that happen."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Remove it, if the person keeps another factor."""
+        """Remove it, if the person keeps another factor, and a way in."""
+        if is_last_way_in(self.object):
+            form.add_error(None, LAST_WAY_IN)
+            return self.form_invalid(form)
         if not get_adapter().can_delete_authenticator(self.object):
             form.add_error(None, get_adapter().validation_error("cannot_delete_authenticator"))
             return self.form_invalid(form)

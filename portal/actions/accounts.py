@@ -45,7 +45,7 @@ def close_account(*, user: User, by: User) -> User:
             raise AlreadyDone
         user.is_active = False
         user.save(update_fields=["is_active"])
-        _end_sessions(user)
+        end_sessions(user)
         transaction.on_commit(partial(note, "account_closed", user=user.pk, by=by.pk))
     return user
 
@@ -76,7 +76,7 @@ def remove_factors(*, user: User, by: User) -> None:
         removed, _tables = Authenticator.objects.filter(user=user).delete()
         if not removed:
             raise AlreadyDone
-        _end_sessions(user)
+        end_sessions(user)
         transaction.on_commit(partial(note, "factors_removed", user=user.pk, by=by.pk))
         enqueue(tasks.account_changed, user=user.pk, change="factor_removed", occasion=new_token())
 
@@ -99,6 +99,7 @@ def _account_of_another(user: User, by: User) -> User:
     return User.objects.select_for_update().get(pk=user.pk)
 
 
-def _end_sessions(user: User) -> None:
+def end_sessions(user: User) -> None:
+    """End all sessions of the person, whatever device they are on."""
     for session in UserSession.objects.filter(user=user):
         session.end()

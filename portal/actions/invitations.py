@@ -117,11 +117,12 @@ def invite(
     return invitation
 
 
-def accept_invitation(*, token: str, name: str = "", password: str = "") -> Acceptance:
+def accept_invitation(*, token: str, name: str = "", password: str | None = None) -> Acceptance:
     """Make the account, if the address has none, and give it the role.
 
-    An account that is there already keeps its name and password. Two who accept at once wait for
-    each other, and the second is told so. Raises an InvitationRefused.
+    Without a password nobody can log in by one. An account that is there already keeps its name
+    and password. Two who accept at once wait for each other, and the second is told so. Raises an
+    InvitationRefused.
     """
     with transaction.atomic():
         invitation = invitation_for(token, lock=True)
@@ -185,7 +186,7 @@ def _refuse_for_account(user: User | None, municipality: Municipality, role: str
         raise RoleHeld
 
 
-def _account(invitation: Invitation, name: str, password: str) -> Acceptance:
+def _account(invitation: Invitation, name: str, password: str | None) -> Acceptance:
     """The account of the invited address, made if it is not there."""
     user = User.objects.filter(email=invitation.email).first()
     if user is None:

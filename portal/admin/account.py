@@ -28,9 +28,10 @@ from portal.actions.accounts import (
     remove_factors,
     save_account,
 )
+from portal.actions.identities import remove_identity
 from portal.admin.deed import Deed, WithDeeds
 from portal.lib.reauthentication import AsksAgain
-from portal.models import User
+from portal.models import ExternalIdentity, User
 
 # Roles are memberships: a group would promise rights that it does not give. allauth's tables have
 # pages of their own under /accounts/, and hold what nobody else should see. Jobs are for the
@@ -80,6 +81,15 @@ def _remove_factors(user: User, by: User) -> str:
     return gettext("The second factors are removed. The person gets an e-mail about it.")
 
 
+def _remove_identity(user: User, by: User) -> str:
+    remove_identity(user=user, by=by)
+    return gettext("The sign-in is removed. The person gets an e-mail about it.")
+
+
+def _has_identity(user: User) -> bool:
+    return ExternalIdentity.objects.of(user).exists()
+
+
 def _has_factors(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user).exists())
 
@@ -115,6 +125,17 @@ REMOVE_FACTORS = Deed(
     is_possible=_has_factors,
     do=_remove_factors,
 )
+REMOVE_IDENTITY = Deed(
+    name="remove-identity",
+    label=_("Remove the sign-in at another service"),
+    explanation=_(
+        "The person can no longer log in by signing in there. All sessions end, and the person "
+        "gets an e-mail. Who has neither passkey nor password then chooses a password with "
+        "“Password forgotten?” on the log-in page."
+    ),
+    is_possible=_has_identity,
+    do=_remove_identity,
+)
 
 
 @admin.register(User)
@@ -122,7 +143,7 @@ class UserAdmin(AsksAgain, WithDeeds, ReadableHistory, Scoped, DjangoUserAdmin[U
     """People who log in."""
 
     opens = writes = (Ability.MANAGE_ACCOUNTS,)
-    deeds = (CLOSE, OPEN, REMOVE_FACTORS)
+    deeds = (CLOSE, OPEN, REMOVE_FACTORS, REMOVE_IDENTITY)
     refusals = {
         OwnAccount: _("This is your own account. Ask another administrator to do that."),
         AlreadyDone: _("That was done already."),

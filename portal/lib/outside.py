@@ -183,55 +183,74 @@ class Visitor:
     def _request(
         self, method: str, url: Url, addresses: Sequence[IP], deadline: float
     ) -> tuple[int, str]:
-        opened = self._connected(addresses, port_of(url), deadline)
-        with _cut_off(opened, max(deadline - time.monotonic(), 0)) as cut:
-            try:
-                said = self._said(method, url, opened)
-            except ssl.SSLCertVerificationError as error:
-                raise NoAnswer(Fault.CERTIFICATE) from error
-            except TimeoutError as error:
-                raise NoAnswer(Fault.SLOW) from error
-            except (OSError, HTTPException, HTTPError, ValueError) as error:
-                raise NoAnswer(Fault.SLOW if cut else Fault.BROKEN) from error
-            if cut:
-                # Headers that break off are read as if they were whole.
-                raise NoAnswer(Fault.SLOW)
-            return said
-
-    def _connected(self, addresses: Sequence[IP], port: int, deadline: float) -> socket.socket:
-        """A connection to the first of the checked addresses that takes one."""
-        fault = Fault.UNREACHABLE
-        for address in addresses:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise NoAnswer(Fault.SLOW)
-            try:
-                opened = socket.create_connection(
-                    (str(address), port), timeout=min(self.connect_within, left)
-                )
-            except TimeoutError:
-                fault = Fault.SLOW
-            except OSError:
-                fault = Fault.UNREACHABLE
-            else:
-                opened.settimeout(self.read_within)
-                return opened
-        raise NoAnswer(fault)
+        opened = connected(addresses, port_of(url), deadline, self.connect_within, self.read_within)
+        with ending(opened, deadline):
+            return self._said(method, url, opened)
 
     def _said(self, method: str, url: Url, opened: socket.socket) -> tuple[int, str]:
         """Ask over the connection, and read the headers of the answer."""
-        host, port = str(url.host), port_of(url)
-        options: dict[str, Any] = {"timeout": self.read_within, "opened": opened}
-        connection: _Http | _Https
-        if url.scheme == "https":
-            connection = _Https(host, port, ssl_context=self.certificates(), **options)
-        else:
-            connection = _Http(host, port, **options)
         headers = {"User-Agent": self.agent, "Accept": "*/*", "Connection": "close"}
+        connection = speaking_over(opened, url, self.read_within, self.certificates)
         with closing(opened), closing(connection):
             connection.request(method, url.request_uri, headers=headers, preload_content=False)
             with closing(connection.getresponse()) as response:
                 return response.status, _as_utf8(response.headers.get("Location", ""))
+
+
+def connected(
+    addresses: Sequence[IP], port: int, deadline: float, connect_within: float, read_within: float
+) -> socket.socket:
+    """A connection to the first of the addresses that takes one. Raises NoAnswer.
+
+    The times are in seconds, the deadline is one of `time.monotonic`.
+    """
+    fault = Fault.UNREACHABLE
+    for address in addresses:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise NoAnswer(Fault.SLOW)
+        try:
+            opened = socket.create_connection(
+                (str(address), port), timeout=min(connect_within, left)
+            )
+        except TimeoutError:
+            fault = Fault.SLOW
+        except OSError:
+            fault = Fault.UNREACHABLE
+        else:
+            opened.settimeout(read_within)
+            return opened
+    raise NoAnswer(fault)
+
+
+def speaking_over(
+    opened: socket.socket,
+    url: Url,
+    read_within: float,
+    certificates: Callable[[], ssl.SSLContext] = ssl.create_default_context,
+) -> HTTPConnection:
+    """HTTP over a connection that stands already, under TLS where the address says so."""
+    options: dict[str, Any] = {"timeout": read_within, "opened": opened}
+    if url.scheme == "https":
+        return _Https(str(url.host), port_of(url), ssl_context=certificates(), **options)
+    return _Http(str(url.host), port_of(url), **options)
+
+
+@contextmanager
+def ending(opened: socket.socket, deadline: float) -> Iterator[None]:
+    """Cut the connection off at the deadline, and give whatever breaks on it its name: NoAnswer."""
+    with _cut_off(opened, max(deadline - time.monotonic(), 0)) as cut:
+        try:
+            yield
+        except ssl.SSLCertVerificationError as error:
+            raise NoAnswer(Fault.CERTIFICATE) from error
+        except TimeoutError as error:
+            raise NoAnswer(Fault.SLOW) from error
+        except (OSError, HTTPException, HTTPError, ValueError) as error:
+            raise NoAnswer(Fault.SLOW if cut else Fault.BROKEN) from error
+        if cut:
+            # What breaks off is read as if it were whole.
+            raise NoAnswer(Fault.SLOW)
 
 
 class _Http(HTTPConnection):

@@ -74,6 +74,12 @@ def ridge(places: Any, lit: Any = None) -> SafeString:
     return draw([place.slug for place in places], lit.slug if lit else None)
 
 
+@register.simple_tag
+def provider_name() -> str:
+    """What people call the service where staff may sign in besides here; "" where there is none."""
+    return settings.OIDC_PROVIDER.name if settings.OIDC_PROVIDER else ""
+
+
 @register.filter
 def spelled(day: Any) -> str:
     """A date in words."""

@@ -75,7 +75,8 @@ FOR_STAFF = {
 # Tested apart: another state, or a real passkey (tests/browser).
 APART = {
     "invitation", "mfa_activate_totp", "mfa_authenticate", "mfa_login_webauthn",
-    "mfa_reauthenticate_webauthn",
+    "mfa_reauthenticate_webauthn", "provider_account", "provider_again", "provider_answer",
+    "provider_begin",
 }  # fmt: skip
 
 

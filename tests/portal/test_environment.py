@@ -4,11 +4,12 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.lib import environment
+from portal.lib import environment, provider
 from tests import tree
 
 # Functions of portal.lib.environment whose first argument is a variable's name.
@@ -116,3 +117,43 @@ def test_variable_that_is_needed_and_missing_is_named(monkeypatch: pytest.Monkey
     monkeypatch.delenv("SITE_URL", raising=False)
     with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
         environment.text("SITE_URL")
+
+
+def provider_of(monkeypatch: pytest.MonkeyPatch, debug: bool, **given: str) -> Any:
+    named = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME", "TENANTS", "TWO_STEPS")
+    for name in named:
+        monkeypatch.delenv(f"OIDC_{name}", raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(f"OIDC_{name}", value)
+    return provider.from_environment(debug)
+
+
+WHOLE = {"ISSUER": "https://id.example.org/v2", "CLIENT_ID": "us", "CLIENT_SECRET": "secret-1"}
+
+
+def test_provider_is_what_the_environment_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert provider_of(monkeypatch, False) is None
+    found = provider_of(monkeypatch, False, **WHOLE, TENANTS="a, b", TWO_STEPS="mfa")
+    assert (found.name, found.tenants, found.two_steps) == ("id.example.org", ("a", "b"), ("mfa",))
+    assert found.origin == "https://id.example.org"
+    assert "secret-1" not in repr(found), "what is printed ends in logs"
+    assert provider_of(monkeypatch, True, **WHOLE | {"ISSUER": "http://localhost:9400"})
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"ISSUER": "http://id.example.org"}, "https://"),
+        ({"ISSUER": "id.example.org"}, "https://"),
+        ({"ISSUER": "https://"}, "OIDC_ISSUER"),
+        ({"ISSUER": "https://a:b@id.example.org"}, "OIDC_ISSUER"),
+        ({"ISSUER": "https://id.example.org/?a=b"}, "OIDC_ISSUER"),
+        ({"CLIENT_ID": ""}, "OIDC_CLIENT_ID"),
+        ({"CLIENT_SECRET": ""}, "OIDC_CLIENT_SECRET"),
+    ],
+)
+def test_provider_that_is_not_whole_or_not_safe_is_refused(
+    monkeypatch: pytest.MonkeyPatch, changed: dict[str, str], named: str
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match=named):
+        provider_of(monkeypatch, False, **WHOLE | changed)
