@@ -138,6 +138,11 @@ def production(database: str, folder: Path) -> dict[str, str]:
         "DATABASE_URL": address("default", database),
         # Makes the tables; the processes that serve connect as the web role (see its test).
         "DATABASE_OWNER_URL": address(maker(), database),
+        # A provider that is away: nobody listens there.
+        "OIDC_ISSUER": "https://localhost:1",
+        "OIDC_CLIENT_ID": "landgang",
+        "OIDC_CLIENT_SECRET": "none",
+        "OIDC_NAME": "Kommune-ID",
     }
 
 

@@ -100,7 +100,7 @@ def accept(page: Page, path: str) -> None:
     """Accept the invitation."""
     page.goto(path)
     page.get_by_label("Choose a password").fill(PASSWORD)
-    page.get_by_role("button", name="Accept").click()
+    page.get_by_role("button", name="Accept", exact=True).click()
 
 
 def add_passkey(page: Page) -> None:

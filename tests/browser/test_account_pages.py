@@ -26,10 +26,13 @@ FOR_ALL = {
     "account_reset_password_from_key": [f"{A}password/reset/key/1-a-b/"],
     "account_reset_password_from_key_done": [f"{A}password/reset/key/done/"],
     "invitation": [f"{A}invitation/cut-short/", "INVITATION"],
+    "provider_answer": [f"{A}provider/answer/"],
 }
 FOR_STAFF = {
     "account": [A],
     "account_logout": [f"{A}logout/"],
+    "provider_account": [f"{A}provider/yours/"],
+    "provider_again": [f"{A}provider/again/"],
     "account_reauthenticate": [f"{A}reauthenticate/"],
     "account_change_password": [f"{A}password/change/"],
     "usersessions_list": [f"{A}sessions/"],
@@ -47,8 +50,11 @@ FOR_STAFF = {
 # Closed, leading on, or in a state of its own with a test below.
 OTHERS = {
     "account_signup", "account_email", "account_set_password", "mfa_login_webauthn",
-    "mfa_authenticate", "mfa_deactivate_totp",
+    "mfa_authenticate", "mfa_deactivate_totp", "provider_begin",
 }  # fmt: skip
+
+# The log-in page's form without an address of its own: passkey and provider have one.
+PASSWORD_BUTTON = "main form:not([action]) button"
 
 
 def examples(kinds: dict[str, list[str]]) -> list[str]:
@@ -144,8 +150,18 @@ def test_page_for_staff_has_no_fault(
 def test_refused_form_has_no_fault(visitor: Page, language: str) -> None:
     visitor.goto(f"{A}login/?language={language}")
     visitor.evaluate("() => document.querySelectorAll('form').forEach((f) => f.noValidate = true)")
-    visitor.locator("form:not([data-passkey]) button").click()
+    visitor.locator(PASSWORD_BUTTON).click()
     assert visitor.locator("[aria-invalid=true]").count() == 2
+    assert faults(visitor) == {}
+
+
+@every_language
+def test_provider_that_is_away_is_told_without_fault(visitor: Page, language: str) -> None:
+    visitor.goto(f"{A}login/?language={language}")
+    visitor.locator("form[action$='/provider/'] button").click()
+    visitor.wait_for_url("**/provider/")
+    assert visitor.locator("main form").count() == 0
+    assert visitor.locator(f"main a[href='{A}login/']").count() == 1
     assert faults(visitor) == {}
 
 
@@ -157,7 +173,7 @@ def test_second_step_has_no_fault(
         page.goto(f"{A}login/?language={language}")
         page.locator("#id_login").fill("sider@example.org")
         page.locator("#id_password").fill(PASSWORD)
-        page.locator("form:not([data-passkey]) button").click()
+        page.locator(PASSWORD_BUTTON).click()
         page.wait_for_url("**/2fa/authenticate/")
         assert look_at(page, page.url, language) == {}
 

@@ -101,7 +101,7 @@ def at_work(chromium: Browser, portal: Portal, axe: str, size: str, who: tuple[s
     page.goto("/accounts/login/")
     page.locator("#id_login").fill(who[0])
     page.locator("#id_password").fill(who[1])
-    page.locator("form:not([data-passkey]) button").click()
+    page.locator("main form:not([action]) button").click()
     page.wait_for_url("**/admin/")
     return Desk(page, complaints)
 
@@ -252,7 +252,7 @@ def test_text_is_kept_while_it_is_written(desk: Desk) -> None:
     page.wait_for_url("**/accounts/login/**")
     page.locator("#id_login").fill(COORDINATOR[0])
     page.locator("#id_password").fill(COORDINATOR[1])
-    page.locator("form:not([data-passkey]) button").click()
+    page.locator("main form:not([action]) button").click()
     page.wait_for_url("**/change/")
     expect(page.locator("#log_text")).to_have_value("Skrevet etter at økten var over")
     page.locator("#draft button").click()

@@ -345,7 +345,7 @@ def test_person_adds_it_and_takes_it_away(
     with django_capture_on_commit_callbacks(execute=True):
         assert sign_in(staff, bind="1")["Location"] == path
         sign_in(staff, bind="1")
-    assert says(staff.get(path), "You can log in this way since")
+    assert says(staff.get(path), "You can log in this way. Added on")
     assert is_logged_in(log_in(user))
     assert sign_in(english())["Location"] == "/admin/"
     with django_capture_on_commit_callbacks(execute=True):
