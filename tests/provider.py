@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from joserfc import jwk, jwt
 
-from portal.lib.outside import Fault, NoAnswer
+from portal.lib.answers import Fault, NoAnswer
 from portal.lib.provider import Provider
 from tests.browser.server import free_port
 

@@ -32,7 +32,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             return _accepted(request, accept_invitation(token=token, **form.cleaned_data))
     except InvitationRefused as refusal:
-        return _refused(request, refusal, token)
+        return refused(request, refusal, token)
     # Whom a mailed link makes an account for; who has one logs in to add another way in.
     context = {"invitation": found, "form": form, "token": token if form.fields else ""}
     return render(request, "portal/invitation.html", context)
@@ -56,7 +56,7 @@ def _accepted(request: HttpRequest, acceptance: Acceptance) -> HttpResponse:
     return redirect_to_login(reverse("admin:index"))
 
 
-def _refused(request: HttpRequest, refusal: InvitationRefused, token: str) -> HttpResponse:
+def refused(request: HttpRequest, refusal: InvitationRefused, token: str) -> HttpResponse:
     """Why the link does not work; who has just used it, by a form sent twice, is led on."""
     mine = Invitation.objects.with_token(token).filter(used_by=request.user.pk)
     if request.user.is_authenticated and mine.exists():

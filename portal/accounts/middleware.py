@@ -26,6 +26,10 @@ SET_UP = {
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_index",
+    # Who came in through a provider may have no other way to show again who it is.
+    "provider_again",
+    "provider_answer",
+    "provider_begin",
 }
 
 

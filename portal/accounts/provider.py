@@ -23,8 +23,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.accounts.invitation import refused as invitation_refused
 from portal.actions.accounts import AlreadyDone
 from portal.actions.identities import (
     IdentityRefused,
@@ -72,6 +74,7 @@ def where_there_is_one(view: View) -> View:
 
 
 @where_there_is_one
+@sensitive_post_parameters("invitation")
 @require_POST
 def provider_begin(request: HttpRequest, *, provider: Provider) -> HttpResponse:
     """Out to the provider: from the log-in page at once, from others by way of a link."""
@@ -83,9 +86,8 @@ def provider_begin(request: HttpRequest, *, provider: Provider) -> HttpResponse:
     if purpose == INVITATION:
         try:
             invitation_for(token)
-        except InvitationRefused:
-            # The invitation's own page says why.
-            return redirect("invitation", token)
+        except InvitationRefused as refusal:
+            return invitation_refused(request, refusal, token)
     attempt = new_attempt()
     try:
         door = door_of(
@@ -235,8 +237,8 @@ def _accept(request: HttpRequest, identity: Identity, under_way: dict[str, Any])
         accepted = accept_with_identity(token=token, identity=identity)
     except InvalidToken:
         return _refused(request, "stale")
-    except InvitationRefused:
-        return redirect("invitation", token)
+    except InvitationRefused as refusal:
+        return invitation_refused(request, refusal, token)
     except IdentityRefused as refusal:
         return _refused(request, refusal.reason)
     return _in(request, accepted.user, identity, reverse("mfa_index"))

@@ -57,7 +57,7 @@ urlpatterns = [
         name="mfa_reauthenticate",
     ),
     path(
-        "2fa/app/activate/", view("allauth.mfa.totp.views.activate_totp"), name="mfa_activate_totp"
+        "2fa/app/activate/", view("portal.accounts.views.activate_app"), name="mfa_activate_totp"
     ),
     path(
         "2fa/app/deactivate/", view("portal.accounts.views.remove_app"), name="mfa_deactivate_totp"
@@ -77,7 +77,7 @@ urlpatterns = [
     ),
     path(
         "2fa/passkeys/add/",
-        view("allauth.mfa.webauthn.views.add_webauthn"),
+        view("portal.accounts.views.add_passkey"),
         name="mfa_add_webauthn",
     ),
     path(

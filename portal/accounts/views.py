@@ -4,8 +4,12 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.totp.views import DeactivateTOTPView
-from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.totp.views import DeactivateTOTPView, activate_totp
+from allauth.mfa.webauthn.views import (
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+    add_webauthn,
+)
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -19,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.accounts.second_factor import is_last_way_in
+from portal.lib.reauthentication import asked_again
 from portal.models import User
 
 LAST_WAY_IN = _(
@@ -106,6 +111,10 @@ class ReauthenticatePasskeyView(ReauthenticateWebAuthnView):
         return HttpResponseRedirect(self.request.get_full_path())
 
 
+# allauth asks nobody who has neither password nor factor here; a session that was stolen could give
+# itself one.
+activate_app = asked_again(activate_totp)
+add_passkey = asked_again(add_webauthn)
 remove_app = RemoveAppView.as_view()
 remove_passkey = RemovePasskeyView.as_view()
 reauthenticate_passkey = ReauthenticatePasskeyView.as_view()

@@ -14,10 +14,9 @@ from urllib.parse import urlencode
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
 
+from portal.lib.answers import Fault, NoAnswer
 from portal.lib.outside import (
     PORTS,
-    Fault,
-    NoAnswer,
     connected,
     ending,
     port_of,

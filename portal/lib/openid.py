@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from portal.lib.json_answers import ask
-from portal.lib.outside import NoAnswer
+from portal.lib.answers import NoAnswer
 from portal.lib.provider import LONGEST, Identity, Provider, origin_of
 
 # Asymmetric ones alone: a key that is published must never pass for a shared secret.
@@ -205,7 +205,7 @@ def _signed_claims(token: str, address: str, deadline: float) -> dict[str, Any]:
 def _tenant(provider: Provider, claims: dict[str, Any]) -> str:
     """The tenant that the token names, which must be one of ours where these are told."""
     tenant = claims.get("tid", "")
-    if not isinstance(tenant, str) or len(tenant) > LONGEST:
+    if not isinstance(tenant, str) or not _is_name(tenant):
         raise TokenRefused("tenant")
     if provider.tenants and tenant not in provider.tenants:
         raise TokenRefused("tenant")
@@ -239,8 +239,13 @@ def _check(provider: Provider, attempt: Attempt, claims: dict[str, Any], issuer:
         raise TokenRefused("expired") from error
     except errors.JoseError as error:
         raise TokenRefused("claims") from error
-    if len(claims["sub"]) > LONGEST:
+    if not _is_name(claims["sub"]):
         raise TokenRefused("claims")
+
+
+def _is_name(value: str) -> bool:
+    """Whether it is what OpenID Connect Core (2) lets name somebody: short, ASCII, in one line."""
+    return len(value) <= LONGEST and value.isascii() and (not value or value.isprintable())
 
 
 def _had_two_steps(provider: Provider, claims: dict[str, Any]) -> bool:

@@ -304,7 +304,7 @@ def test_second_step_is_left_out_where_the_provider_says_it_asked(
 
 
 def test_who_has_no_other_way_proves_it_there_again(
-    real: Any, issuer: str, administrator: User, client: Client
+    real: Any, issuer: str, administrator: User, settings: Any
 ) -> None:
     administrator.set_unusable_password()
     administrator.save()
@@ -323,6 +323,13 @@ def test_who_has_no_other_way_proves_it_there_again(
     assert staff.get(wanted).status_code == 302
     assert sign_in(staff, next=wanted)["Location"] == wanted
     assert staff.get(wanted).status_code == 200
+    # Even before there is a second factor: how else could they add one?
+    settings.STAFF_MFA_REQUIRED = True
+    add = reverse("mfa_add_webauthn")
+    slow = log_in(administrator, proven=False)
+    assert slow.get(slow.get(add)["Location"]).status_code == 200
+    assert sign_in(slow, next=add)["Location"] == add
+    assert slow.get(add).status_code == 200
     # With a passkey, that is what is asked for.
     SoftPasskey().add_to(administrator)
     later = log_in(administrator, proven=False).get(wanted)["Location"]
@@ -460,9 +467,9 @@ def test_invitation_and_binding_are_made_together_or_not_at_all(
     assert back.status_code == 302
     with pytest.raises(InvitationUsed):
         accept_with_identity(token=token, identity=Identity(issuer, TENANT, "third"))
-    page = reverse("invitation", args=[token])
-    assert begin(english(), invitation=token) == page
-    assert Client().get(page).status_code == 410
+    for odd, status in ((token, 410), ("a/b", 404), ("\0", 404)):
+        refused = english().post(reverse("provider_begin"), {"invitation": odd})
+        assert (refused.status_code, says(refused, "cannot be used")) == (status, True)
 
 
 def test_mailed_link_opens_no_account_that_is_there(
@@ -553,6 +560,7 @@ WRONG_CLAIMS = {
     "empty subject": {"sub": ""},
     "subject is a list": {"sub": [OLA]},
     "long subject": {"sub": "x" * 256},
+    "subject with a NUL": {"sub": "a\0b"},
     "tenant is a number": {"tid": 7},
 }
 
