@@ -122,7 +122,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_stages(self) -> list[str]:
         """allauth's, with a second step that knows of what a provider has asked for."""
-        own = "portal.accounts.second_factor.SecondStep"
+        own = "portal.accounts.second_step.SecondStep"
         return [own if each == SECOND_STEP else each for each in super().get_login_stages()]
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:

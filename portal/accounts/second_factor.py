@@ -12,7 +12,6 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -71,14 +70,3 @@ def had_two_steps_elsewhere(request: HttpRequest, user: Any) -> bool:
     if settings.OIDC_PROVIDER is None:
         return False
     return any(each.get("two_steps") for each in get_authentication_records(request, user))
-
-
-class SecondStep(AuthenticateStage):
-    """allauth's second step, left out where a provider has asked for it."""
-
-    def handle(self) -> tuple[Any, bool]:
-        """The page that asks, or on to what follows."""
-        if had_two_steps_elsewhere(self.request, self.login.user):
-            return None, True
-        asked: tuple[Any, bool] = super().handle()
-        return asked

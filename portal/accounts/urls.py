@@ -11,9 +11,15 @@ urlpatterns = [
     ),
     path("login/", view("allauth.account.views.login"), name="account_login"),
     path("provider/", view("portal.accounts.provider.provider_begin"), name="provider_begin"),
-    path("provider/answer/", view("portal.accounts.provider.provider_answer"), name="provider_answer"),
+    path(
+        "provider/answer/", view("portal.accounts.provider.provider_answer"), name="provider_answer"
+    ),
     path("provider/again/", view("portal.accounts.provider.provider_again"), name="provider_again"),
-    path("provider/yours/", view("portal.accounts.provider.provider_account"), name="provider_account"),
+    path(
+        "provider/yours/",
+        view("portal.accounts.provider.provider_account"),
+        name="provider_account",
+    ),
     path("logout/", view("allauth.account.views.logout"), name="account_logout"),
     path("inactive/", view("allauth.account.views.account_inactive"), name="account_inactive"),
     path(
@@ -56,9 +62,7 @@ urlpatterns = [
         view("allauth.mfa.base.views.reauthenticate"),
         name="mfa_reauthenticate",
     ),
-    path(
-        "2fa/app/activate/", view("portal.accounts.views.activate_app"), name="mfa_activate_totp"
-    ),
+    path("2fa/app/activate/", view("portal.accounts.views.activate_app"), name="mfa_activate_totp"),
     path(
         "2fa/app/deactivate/", view("portal.accounts.views.remove_app"), name="mfa_deactivate_totp"
     ),

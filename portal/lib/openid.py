@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from portal.lib.json_answers import ask
 from portal.lib.answers import NoAnswer
+from portal.lib.json_answers import ask
 from portal.lib.provider import LONGEST, Identity, Provider, origin_of
 
 # Asymmetric ones alone: a key that is published must never pass for a shared secret.

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from portal.lib.json_answers import MOST, ask
 from portal.lib.answers import Fault, NoAnswer
+from portal.lib.json_answers import MOST, ask
 from tests.web_server import Handler, WebServer, talker, web_server
 
 SOON = 0.3  # seconds
