@@ -109,6 +109,8 @@ class Asked:
         shown = [word for word in self.forbidden if word.encode() in body]
         if answer.status_code >= 500 or b"Traceback (most recent" in body or shown:
             self.broken.append(f"{what[:300]}: {answer.status_code} {errors} {shown or ''}")
+            if ALL:  # it takes its time: who runs it with -s need not wait for the end
+                print(f"\nbroken: {self.broken[-1]}", flush=True)
         return answer
 
 
