@@ -39,14 +39,20 @@ def storage() -> dict[str, Any]:
 
 
 def cache() -> dict[str, Any]:
-    """Where all processes count log-in attempts: a table (migration portal 0003), or Redis."""
-    address = os.environ.get("CACHE_URL")
-    if address:
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}
-    return {
+    """Where all processes count log-in attempts: a table (migration portal 0003), or Redis, with
+    the table for when it is down."""
+    table = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+    address = os.environ.get("CACHE_URL")
+    if not address:
+        return table
+    return {
+        "BACKEND": "portal.lib.redis_cache.CacheOrTable",
+        "LOCATION": address,
+        "OPTIONS": {"table": table},
     }
 
 
