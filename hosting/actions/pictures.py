@@ -1,6 +1,8 @@
 """Pictures of people and things: taking one in, describing it, and taking it away for good."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -15,9 +17,15 @@ from portal.lib.dates import today
 from portal.lib.jobs import enqueue
 from portal.lib.languages import column
 
+logger = logging.getLogger(__name__)
+
 
 class ConsentIsMissing(Exception):
     """The person in the picture has not agreed to it."""
+
+
+class PictureNotKept(Exception):
+    """What keeps pictures takes none just now: a disk that is full, a bucket that is down."""
 
 
 def set_photo(
@@ -36,7 +44,8 @@ def set_photo(
     `owner` is any object with `photo`; `alt` says in every language what can be seen. The picture
     belongs to the owner's municipality, else to the one given (an id).
 
-    Raises ConsentIsMissing, and PictureRefused (portal.lib.pictures).
+    Raises ConsentIsMissing, PictureNotKept, and PictureRefused (portal.lib.pictures); then the
+    photo is the one before, and no file of the new one stays.
     """
     if shows_person and not person_agreed:
         raise ConsentIsMissing
@@ -44,8 +53,7 @@ def set_photo(
 
     rendered = render(content)
     try:
-        for each in rendered.renditions:
-            default_storage.save(path_of(each.name), ContentFile(each.content))
+        _write(rendered.renditions)
         with transaction.atomic():
             before = _photo_of(owner)
             picture = Picture(
@@ -59,8 +67,10 @@ def set_photo(
             _show(owner, _described(picture, alt, credit))
             _delete(before)
     except BaseException:
-        # No row leads to them, and the next try has another name.
-        remove_files([each.name for each in rendered.renditions])
+        # No row leads to them, and the next try has another name. What cannot be removed now, the
+        # worker removes at night (`tidy_pictures`).
+        with suppress(OSError):
+            remove_files([each.name for each in rendered.renditions])
         raise
     return picture
 
@@ -86,6 +96,16 @@ def delete_unused(*, keys: list[str]) -> None:
     with transaction.atomic():
         for picture in Picture.objects.unused().filter(key__in=keys):
             _delete(picture)
+
+
+def _write(renditions: Iterable[Any]) -> None:
+    """Keep the files. Raises PictureNotKept."""
+    try:
+        for each in renditions:
+            default_storage.save(path_of(each.name), ContentFile(each.content))
+    except OSError as error:
+        logger.error("picture not kept: %s", type(error).__name__)
+        raise PictureNotKept from error
 
 
 def _photo_of(owner: Any) -> Picture | None:

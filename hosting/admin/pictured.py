@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hosting.actions.pictures import describe_photo, remove_photo, set_photo
+from hosting.actions.pictures import PictureNotKept, describe_photo, remove_photo, set_photo
 from hosting.admin.staff_page import host_page
 from municipalities.admin.base import languages
 from portal.lib.languages import column
@@ -33,6 +33,10 @@ WHAT_IS_WRONG: dict[str, Any] = {
     "moving": _("The picture moves. Please send one that stands still."),
     "broken": _("The file is damaged or not complete. Please save it again, or send another one."),
 }
+NOT_KEPT = _(
+    "Photos cannot be stored just now, so nothing has changed. Please choose the photo once more "
+    "in a few minutes; if that does not help either, tell those who run the portal."
+)
 TAKEN = ".jpg,.jpeg,.png,.webp,image/jpeg,image/png,image/webp"
 
 
@@ -164,8 +168,9 @@ class Pictured(admin.ModelAdmin[Any]):
             )
         except PictureRefused as refused:
             form.add_error("photo", WHAT_IS_WRONG[refused.reason])
-            return False
-        return True
+        except PictureNotKept:
+            form.add_error("photo", NOT_KEPT)
+        return form.is_valid()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """The photo goes with what it shows."""

@@ -1,13 +1,15 @@
 """Photos of host contacts: sent in, shown, replaced, taken away for good; and nobody else's."""
 
 import datetime
+import errno
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client, override_settings
@@ -193,3 +195,26 @@ def test_tidying_removes_what_nothing_shows(media: Path) -> None:
     run_jobs()
     assert files(media) == set(shown.files)
     assert lost.key not in str(files(media))
+
+
+def test_disk_that_is_full_leaves_the_photo_that_was_there(
+    editor: Client, media: Path, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    host = CoordinatorFactory.create()
+    before = photo_of(host)
+    kept, save = files(media), type(storages["default"]).save
+
+    def full(self: Any, name: str, *rest: Any) -> str:
+        if files(media) > kept:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return str(save(self, name, *rest))
+
+    monkeypatch.setattr(type(storages["default"]), "save", full)
+    page = send(editor, host)
+    assert page.status_code == 200
+    assert "Photos cannot be stored just now" in str(page.context["form"].errors["photo"])
+    assert (list(Picture.objects.all()), files(media)) == ([before], kept)
+    shutil.rmtree(media / "pictures")
+    (media / "pictures").write_bytes(b"no folder any more")
+    answer = client.get(reverse("picture", args=[before.files[0]]))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
