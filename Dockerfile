@@ -24,12 +24,12 @@ RUN export SECRET_KEY=$(/srv/venv/bin/python -c 'import secrets; print(secrets.t
  && /srv/venv/bin/python -m compileall -q /srv/venv/lib portal municipalities hosting newcomers
 
 FROM python:3.12-slim-bookworm AS portal
-# pg_dump and pg_restore, for backups.
+# pg_dump and pg_restore, for `manage.py backup` and `restore`.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends postgresql-client-15 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin landgang \
- && install -d -o landgang -g landgang /srv/media /srv/backups
+ && install -d -o landgang -g landgang /srv/media /srv/backups /srv/proof
 COPY --from=build /srv/venv /srv/venv
 COPY --from=build /srv /srv
 ENV PATH=/srv/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media
@@ -39,6 +39,19 @@ EXPOSE 8000
 # Two workers of one thread each: one per core. Workers tell that they live through memory, the only place that can be written to.
 CMD ["gunicorn", "portal.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--log-level=warning"]
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 CMD ["python", "-m", "portal.health", "web"]
+
+# For `restore --prove` alone: PostgreSQL's server programs, which what serves does not need. No cluster is made here.
+FROM portal AS prove
+USER root
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends postgresql-common \
+ && echo "create_main_cluster = false" >> /etc/postgresql-common/createcluster.conf \
+ && apt-get install -y --no-install-recommends postgresql-15 \
+ && rm -rf /var/lib/apt/lists/*
+ENV TMPDIR=/srv/proof
+USER 10001:10001
+ENTRYPOINT ["python", "manage.py", "restore", "--prove"]
+HEALTHCHECK NONE
 
 FROM debian:bookworm-slim AS proxy
 RUN apt-get update \

@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
 from django.conf import settings
+from django.core.management import get_commands, load_command_class
 
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -13,6 +15,11 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 # `portal/lib/{pictures,html}.py`, `portal/accounts/`.
 PATH = re.compile(r"`((?:portal|hosting|newcomers|municipalities|templates|tests)/[^`\s]+)`")
 LARGEST_PICTURE = 60_000
+# `manage.py restore FILE --prove`, up to the next sign of the shell or the end of the code.
+COMMAND = re.compile(r"manage\.py (?P<name>[a-z_]+)(?P<rest>(?:[ \n]+[^\s`|;&>#]+)*)")
+TARGET = re.compile(r"[`(]make ([a-z]+)|^make ([a-z]+)", re.MULTILINE)
+SERVICE = re.compile(r"docker compose (?:run --rm(?: -T)?|exec|build) ([a-z][a-z-]*)")
+OPTION = re.compile(r"(?<=\s)--[a-z-]+")
 
 
 def missing_links(document: Path, text: str) -> Iterator[str]:
@@ -36,6 +43,42 @@ def missing_paths(document: Path, text: str) -> Iterator[str]:
                 yield f"{document.name}: {path}"
 
 
+def wrong_commands(document: Path, text: str) -> Iterator[str]:
+    """Commands that are not there, and options that they do not take."""
+    for command in COMMAND.finditer(text):
+        name = command["name"]
+        if name not in get_commands():
+            yield f"{document.name}: manage.py {name}"
+            continue
+        app = get_commands()[name]
+        parser = (load_command_class(app, name) if isinstance(app, str) else app).create_parser(
+            "manage.py", name
+        )
+        known = parser._option_string_actions
+        options = OPTION.findall(command["rest"])
+        yield from (f"{document.name}: {name} {each}" for each in options if each not in known)
+
+
+def wrong_targets(document: Path, text: str) -> Iterator[str]:
+    """Targets of make, and services of compose, that are not there."""
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    for one, other in TARGET.findall(text):
+        if (one or other) not in targets:
+            yield f"{document.name}: make {one or other}"
+    for service in SERVICE.findall(text):
+        if service not in services:
+            yield f"{document.name}: docker compose … {service}"
+
+
+def test_commands_of_documents_are_there_with_their_options() -> None:
+    beside = [ROOT / ".env.example", *(ROOT / "docs" / "deployment").iterdir()]
+    texts = [(each, each.read_text()) for each in [*DOCUMENTS, *beside]]
+    assert len([each for _, text in texts for each in COMMAND.finditer(text)]) > 40
+    assert [each for document, text in texts for each in wrong_commands(document, text)] == []
+    assert [each for document, text in texts for each in wrong_targets(document, text)] == []
+
+
 def test_links_of_documents_lead_somewhere() -> None:
     assert len(DOCUMENTS) > 8
     texts = [(each, each.read_text()) for each in DOCUMENTS]
@@ -52,6 +95,11 @@ def test_checkers_find_what_is_not_there() -> None:
     text = "[a](nowhere.md#x) [b](https://example.org/) `portal/lib/{html,gone}.py` `tests/`"
     assert list(missing_links(ROOT / "README.md", text)) == ["README.md: nowhere.md"]
     assert list(missing_paths(ROOT / "README.md", text)) == ["README.md: portal/lib/gone.py"]
+    text = "`manage.py fly` `manage.py restore FILE --prove --quickly | x --not-ours` `make tea`"
+    text += " docker compose run --rm -T nobody"
+    found = [*wrong_commands(ROOT / "README.md", text), *wrong_targets(ROOT / "README.md", text)]
+    assert found == ["README.md: manage.py fly", "README.md: restore --quickly",
+                     "README.md: make tea", "README.md: docker compose … nobody"]  # fmt: skip
 
 
 def test_handbooks_are_with_small_pictures_that_are_shown() -> None:

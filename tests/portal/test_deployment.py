@@ -24,7 +24,7 @@ def compose() -> dict[str, Any]:
 def test_every_container_is_locked_down(compose: dict[str, Any]) -> None:
     services = compose["services"]
     assert set(services) == {
-        "database", "pooler", "prepare", "web-a", "web-b", "worker", "proxy",
+        "database", "pooler", "prepare", "prove", "web-a", "web-b", "worker", "proxy",
     }  # fmt: skip
     for name, service in services.items():
         assert service["read_only"] is True, name
@@ -33,15 +33,33 @@ def test_every_container_is_locked_down(compose: dict[str, Any]) -> None:
         # PostgreSQL's own image begins as root and gives that up.
         assert (service.get("cap_drop") == ["ALL"]) is (name != "database"), name
     inside = {name for name, each in services.items() if each["networks"] == ["inside"]}
-    assert inside == {"database", "pooler", "prepare"}
+    assert inside == {"database", "pooler", "prepare", "prove"}
     assert compose["networks"]["inside"]["internal"] is True
 
 
-def test_only_the_one_that_prepares_knows_the_owners_password(compose: dict[str, Any]) -> None:
+def test_only_those_that_run_once_know_the_owners_password_and_the_key(
+    compose: dict[str, Any],
+) -> None:
     knowing = {name for name, each in compose["services"].items()
                if "OWNER_PASSWORD" in str(each.get("environment"))}  # fmt: skip
-    assert knowing == {"database", "prepare"}
-    assert compose["services"]["prepare"]["restart"] == "no"
+    assert knowing == {"database", "prepare", "prove"}
+    for name in ("prepare", "prove"):
+        assert compose["services"][name]["restart"] == "no"
+    opening = {name for name, each in compose["services"].items()
+               if "BACKUP_KEY" in str(each.get("environment"))}  # fmt: skip
+    assert opening == {"prepare", "prove"}
+
+
+def test_proof_is_asked_for_and_has_a_disk_of_its_own(compose: dict[str, Any]) -> None:
+    prove = compose["services"]["prove"]
+    assert prove["profiles"] == ["prove"], "`up` does not start it"
+    assert "proof:/srv/proof" in prove["volumes"], "memory is too small for a database"
+    assert all(each.endswith((":/srv/proof", ":ro")) for each in prove["volumes"])
+    stage = (ROOT / "Dockerfile").read_text().partition(" AS prove\n")[2].partition("\nFROM ")[0]
+    assert "TMPDIR=/srv/proof" in stage
+    client = re.search(r"postgresql-client-(\d+)", (ROOT / "Dockerfile").read_text())
+    assert client is not None
+    assert f"install -y --no-install-recommends postgresql-{client[1]} " in stage, "of one version"
 
 
 def test_variables_of_compose_are_explained() -> None:
