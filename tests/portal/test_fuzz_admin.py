@@ -198,6 +198,13 @@ def test_lists_are_narrowed_by_plain_lookups_alone(lookup: str, is_allowed: bool
     assert is_plain(Event, lookup) is is_allowed
 
 
+def test_year_that_no_calendar_has_is_refused_plainly(staff: Client) -> None:
+    path = reverse("admin:municipalities_municipality_changelist")
+    for year, status in (("2020", 200), ("0", 400), ("-1", 400), ("10000", 400), ("9" * 400, 400),
+                         ("2147483648", 400), ("x", 400)):  # fmt: skip
+        assert staff.get(path, {"valid_to__year": year}).status_code == status, year
+
+
 def test_question_with_a_nul_is_answered_kindly(staff: Client) -> None:
     """Django's search box says so; a filter in the address that holds one is nobody's typing."""
     path = reverse("admin:hosting_event_changelist")
