@@ -15,7 +15,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 # `portal/lib/{pictures,html}.py`, `portal/accounts/`.
 PATH = re.compile(r"`((?:portal|hosting|newcomers|municipalities|templates|tests)/[^`\s]+)`")
 LARGEST_PICTURE = 60_000
-# `manage.py restore FILE --prove`, up to the next sign of the shell, or the end of the code or the line.
+# `manage.py restore FILE --prove`, up to the next sign of the shell, or the end of code or line.
 COMMAND = re.compile(r"manage\.py\s+(?P<name>[a-z_]+)(?P<rest>(?: +[^\s`|;&>#]+)*)")
 TARGET = re.compile(r"[`(]make ([a-z]+)|^make ([a-z]+)", re.MULTILINE)
 SERVICE = re.compile(r"docker compose (?:run --rm(?: -T)?|exec|build) ([a-z][a-z-]*)")
