@@ -10,8 +10,8 @@ from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.utils import timezone
 
-from hosting.demo_offers import OFFERS, ORGANISATIONS
-from hosting.models import Need, Offer, Organisation, Participation
+from hosting.demo_offers import OFFERS, ORGANISATIONS, WAITING
+from hosting.models import Need, Offer, OfferSender, Organisation, Participation
 from municipalities.actions.texts import save_text
 from municipalities.models import Municipality
 from portal.lib.dates import today
@@ -33,6 +33,35 @@ def make_offers(day: datetime.date | None = None) -> int:
                 _make(slug, offered, there, number, day)
                 made += 1
     return made
+
+
+def make_offers_that_wait() -> int:
+    """Store what invented senders have sent in and no moderator has decided on yet; how many."""
+    places = {place.slug: place for place in Municipality.objects.current().only("pk", "slug")}
+    known = set(Offer.objects.values_list("slug", flat=True))
+    wanted = [
+        each for each in WAITING.items() if each[0] not in known and each[1]["place"] in places
+    ]
+    with transaction.atomic():
+        for number, (slug, sent) in enumerate(wanted):
+            _make_waiting(slug, sent, places[sent["place"]], 1 + 2 * number)
+    return len(wanted)
+
+
+def _make_waiting(slug: str, sent: dict[str, Any], place: Municipality, days: int) -> None:
+    since = timezone.now() - datetime.timedelta(days=days)
+    offer = Offer(
+        slug=slug, status=Offer.Status.WAITING, waiting_since=since, is_example=True,
+        **sent["offer"],
+    )  # fmt: skip
+    for name, words in sent["texts"].items():
+        setattr(offer, column(name, offer.written_in), words)
+    save_text(text=offer)
+    offer.municipalities.set([place])
+    OfferSender.objects.create(
+        offer=offer, name=sent["sender"], email=f"{slug}@example.org", language=offer.written_in,
+        address_confirmed_at=since,
+    )  # fmt: skip
 
 
 def _make(

@@ -191,3 +191,27 @@ OFFERS: dict[str, dict[str, Any]] = {
         },
     },
 }  # fmt: skip
+
+# Sent in, and waiting for a moderator: an organisation that is not listed, and one that is.
+WAITING: dict[str, dict[str, Any]] = {
+    "strikkekafe-senja-eks17": {
+        "place": "senja", "sender": "Tora Oppdiktet",
+        "offer": {"kind": "activity", "organisation_name": "Eksempel strikkeklubb",
+                  "written_in": "nb", "is_free": True, "place": "Finnsnes",
+                  "languages": ["nb", "en"]},
+        "texts": {"title": "Strikkekafé",
+                  "text": "Vi strikker og prater. Du trenger ikke kunne det fra før.",
+                  "times": "Torsdag 18–20", "how_to_join": "Bare kom. Vi har garn og pinner."},
+    },
+    "handwerk-malselv-eks18": {
+        "place": "malselv", "sender": "Bernd Beispiel",
+        "offer": {"kind": "activity", "organisation_name": "Eksempel frivilligsentral",
+                  "written_in": "de", "place": "Bardufoss", "languages": ["de", "nb"],
+                  "website": "https://www.example.org/"},
+        "texts": {"title": "Werkstatt für Kinder und Eltern",
+                  "text": "Einmal im Monat bauen wir etwas aus Holz.",
+                  "times": "Samstag 11–14 Uhr, am ersten Wochenende im Monat",
+                  "cost": "50 Kronen für das Material",
+                  "how_to_join": "Schreib uns bis Donnerstag."},
+    },
+}  # fmt: skip

@@ -63,7 +63,7 @@ def make_families(
 
     `day` stands in for today. Municipalities without anybody who follows up get none.
     """
-    places = _places()
+    places = places_with_staff()
     made = 0
     for nth, place in enumerate(places):
         wanted = range(nth, total, len(places))
@@ -72,15 +72,15 @@ def make_families(
         todo = iter(list(wanted)[there:])
         while batch := list(islice(todo, BATCH)):
             with scoped(each.pk for each in places):
-                stories = [_story(n, place, places[place], day or today()) for n in batch]
-                _store(stories)
+                stories = [story_of(n, place, places[place], day or today()) for n in batch]
+                store(stories)
                 _move_on(stories, places, day or today())
             made += len(batch)
             progress(made)
     return made
 
 
-def _places() -> dict[Municipality, list[Any]]:
+def places_with_staff() -> dict[Municipality, list[Any]]:
     """Municipalities with a log, switched on for the demo, and who follows up there."""
     staff: dict[Municipality, list[Any]] = {}
     held = Membership.objects.valid_on().filter(role__in=FOLLOWING_UP, user__is_active=True)
@@ -98,7 +98,7 @@ def _places() -> dict[Municipality, list[Any]]:
     return staff
 
 
-def _story(number: int, place: Municipality, staff: list[Any], day: datetime.date) -> Story:
+def story_of(number: int, place: Municipality, staff: list[Any], day: datetime.date) -> Story:
     """The family of this number; the same each time."""
     dice = random.Random(f"landgang-{number}")
     planned = STATES[number % len(STATES)]
@@ -278,7 +278,7 @@ def _task(
     )
 
 
-def _store(stories: list[Story]) -> None:
+def store(stories: list[Story]) -> None:
     """Write a batch: parents first, so that children know their ids."""
     Family.objects.bulk_create([story.family for story in stories])
     Person.objects.bulk_create([person for story in stories for person in story.people])

@@ -5,13 +5,22 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
+from hosting.models import Offer
 from municipalities.condition import Condition, board, cells
 from municipalities.models import LocalPart, Membership, Municipality
 from municipalities.roles import Role
+from newcomers.actions.retention import families_at_rest
+from newcomers.models import Family, PrivacyRequest, StayCheck
+from portal.lib.dates import today
+from portal.lib.scope import scoped
 from portal.management.commands import run
 from portal.management.commands.demo import LOGINS
 from portal.models import User
+from tests.accounts import log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +97,29 @@ def test_demo_logins_are_printed_by_run(monkeypatch: pytest.MonkeyPatch) -> None
     out = StringIO()
     run.Command(stdout=out)._greet(8000, 1.0)
     assert all(f"{login.email:<28} {login.password}" in out.getvalue() for login in LOGINS)
+
+
+@pytest.mark.usefixtures("midt_troms", "debug")
+def test_demo_fills_the_pages_of_the_work(client: Client) -> None:
+    for _twice in range(2):
+        demo()
+    assert Offer.objects.waiting().count() == 2
+    senja = Municipality.objects.get(slug="senja")
+    with scoped([senja.pk]), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        rest = families_at_rest(place=senja)
+        assert (rest.to_look_at.count(), rest.to_approve.count()) == (1, 2)
+        assert PrivacyRequest.objects.filter(state="open", due_on__gt=today()).count() == 4
+        again = Family.objects.get(cases__status="received", label__endswith=" 900011")
+        assert not StayCheck.objects.filter(answer="", due_on__lt=today()).exists()
+    lead = log_in(User.objects.get(email="senja@example.org"))
+    alike = lead.get(reverse("admin:newcomers_family_alike", args=[again.pk]))
+    assert alike.content.decode().count(again.label) > 1
+    assert lead.get(reverse("admin:newcomers_retention")).status_code == 200
+    editor = log_in(User.objects.get(email="redaktor@example.org"))
+    queue = editor.get(reverse("admin:hosting_offer_queue")).content.decode()
+    assert "Strikkekafé" in queue
+    assert "Strikkekafé" not in client.get("/nb/offers/").content.decode()
 
 
 @pytest.mark.usefixtures("midt_troms", "debug")

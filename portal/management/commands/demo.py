@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from hosting.demo import make_offers
+from hosting.demo import make_offers, make_offers_that_wait
 from hosting.demo_events import make_events
 from hosting.demo_hosts import make_hosts_at_work
 from municipalities.actions.memberships import give_role
@@ -17,6 +17,7 @@ from municipalities.models import Municipality
 from municipalities.roles import Role
 from newcomers.demo import make_enquiries
 from newcomers.demo_families import make_families
+from newcomers.demo_past import make_past
 from newcomers.demo_privacy import make_requests
 from portal.models import User
 
@@ -84,6 +85,7 @@ class Command(BaseCommand):
                 self.stdout.write(line if made else f"{login.role:<20} has no place in this region")
         make_texts(User.objects.filter(email="redaktor@example.org").first())
         make_enquiries()
+        make_offers_that_wait()
         if options["verbosity"]:
             self.stdout.write("and a few invented enquiries")
         told = make_stories(by=User.objects.get(email=EDITOR))
@@ -107,6 +109,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{done} invented families")
 
         make_families(total, progress=tell)
+        make_past()
         make_requests()
 
 
