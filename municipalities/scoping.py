@@ -107,14 +107,15 @@ class Scoped:
             return False  # no year of a calendar: Django would break where it counts its days
         return allowed and is_plain(self.opts.model, lookup)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], **more: Any) -> Any:
         """Do what was chosen with the rows that were chosen; 400 for what can be no row's id."""
         for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME):
             try:
                 self.opts.pk.to_python(chosen)
             except ValidationError as error:
                 raise BadRequest("no id") from error
-        return super().response_action(request, queryset)  # type: ignore[misc]
+        # From Django 6.1 on, it is told where on the page the action was chosen, too.
+        return super().response_action(request, queryset, **more)  # type: ignore[misc]
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Nothing: Django's own log would keep names beyond their erasure. pghistory has all."""

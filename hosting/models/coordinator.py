@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -194,6 +194,10 @@ class Coordinator(TranslatedText):
 
     def __str__(self) -> str:
         return self.name
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """With the row's own number, which forms leave out and Django 6.1 then does not look at."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"id"})
 
     def get_absolute_url(self) -> str:
         return reverse("host_detail", args=[self.slug])

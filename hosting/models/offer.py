@@ -316,7 +316,8 @@ class Offer(TranslatedText):
                 name="offer_asked_on_a_day",
             ),
             models.CheckConstraint(
-                condition=~Q(status="waiting") & Q(proposed=None) | Q(waiting_since__isnull=False),
+                condition=~Q(status="waiting") & Q(proposed__isnull=True)
+                | Q(waiting_since__isnull=False),
                 name="offer_waits_since",
             ),
         ]
