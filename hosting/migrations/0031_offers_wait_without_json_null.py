@@ -6,20 +6,28 @@ from django.db import migrations, models
 
 # The same rule; `proposed=None` compared with JSON's null, which never stood there.
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('hosting', '0030_forget_offers_never_confirmed'),
-        ('municipalities', '0024_mergers'),
+        ("hosting", "0030_forget_offers_never_confirmed"),
+        ("municipalities", "0024_mergers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='offer',
-            name='offer_waits_since',
+            model_name="offer",
+            name="offer_waits_since",
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status', 'waiting'), _negated=True), ('proposed__isnull', True)), ('waiting_since__isnull', False), _connector='OR'), name='offer_waits_since'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("status", "waiting"), _negated=True), ("proposed__isnull", True)
+                    ),
+                    ("waiting_since__isnull", False),
+                    _connector="OR",
+                ),
+                name="offer_waits_since",
+            ),
         ),
     ]
