@@ -77,6 +77,9 @@ class Asked:
         client.raise_request_exception = False
         self.broken: list[str] = []
         self.count = 0
+        if ALL:  # one transaction for half an hour, on a machine that has other things to do
+            with connection.cursor() as cursor:
+                cursor.execute("SET idle_in_transaction_session_timeout = 0")
 
     def get(self, address: str) -> HttpResponse:
         """Ask for the address as it stands."""
