@@ -66,7 +66,9 @@ bench: install ## Measure the pages on the production server against floors and 
 
 # The next Django on the next Python, in an environment and a template database of its own. FORWARD_PYTHON names the interpreter.
 # Its one warning that is let pass: MAILERS, which replaces the EMAIL_ settings, is not there in the Django we run on.
+# Left out are what belongs to the day of the upgrade: texts of the new Django that are not translated yet, a template that follows its own.
 FORWARD := var/forward
+UPGRADE := tests/portal/test_borrowed_texts.py tests/municipalities/test_admin.py::test_fieldset_template_is_djangos_but_for_the_open_language
 FORWARD_PYTHON ?= python3.13
 forward: install ## Run the suite on Django 6.1 with Python 3.13, warnings as errors (ARGS as for make test)
 	@if ! $(FORWARD_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then \
@@ -76,6 +78,7 @@ forward: install ## Run the suite on Django 6.1 with Python 3.13, warnings as er
 	$(BIN)/uv pip install --quiet --python $(FORWARD)/bin/python --override requirements/forward.txt -r pyproject.toml --group dev && \
 	$(FORWARD)/bin/python -c 'import django, sys; print("Django", django.__version__, "on Python", sys.version.split()[0])' && \
 	TEST_DATABASE=$${TEST_DATABASE:-test_forward} $(FORWARD)/bin/python -m pytest -p no:cacheprovider -W "ignore:The EMAIL_" \
+	  $(addprefix --deselect ,$(UPGRADE)) \
 	  -n $(if $(ARGS),0,logical) --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # NAME=upgrade OLD=<commit> comes from that release. On Debian, what is missing is installed where that is allowed.
