@@ -23,18 +23,15 @@ MONTHS_AGO = (REVIEW_AFTER + 2, ANONYMISE_AFTER + 1, ANONYMISE_AFTER + 3)
 def make_past(day: datetime.date | None = None) -> int:
     """Make them where a municipality with a log has none yet; how many families were made."""
     day, made = day or today(), 0
+    long_ago = months_after(day, -REVIEW_AFTER)
     for place, staff in places_with_staff().items():
         with scoped([place.pk]):
-            if not Family.objects.filter(created_at__lt=timezone.now() - _months(day)).exists():
+            if not Family.objects.filter(created_at__date__lt=long_ago).exists():
                 past = [_past(nth, ago, place, staff, day) for nth, ago in enumerate(MONTHS_AGO)]
                 store([*past, *_twice(place, staff, day)])
                 _settle(past)
                 made += len(past) + 2
     return made
-
-
-def _months(day: datetime.date) -> datetime.timedelta:
-    return day - months_after(day, -REVIEW_AFTER)
 
 
 def _past(
