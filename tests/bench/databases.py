@@ -87,8 +87,9 @@ def environment(name: str, folder: Path) -> dict[str, str]:
 
 
 def said_by(module: str, name: str, folder: Path, *arguments: str) -> str:
-    """What a module of the bench prints, run in a process of its own on the database."""
-    return _run(module, name, list(arguments), folder)
+    """What a module of the bench prints at last, run in a process of its own on the database."""
+    # Before it, the log says in lines of its own who has logged in.
+    return _run(module, name, list(arguments), folder).splitlines()[-1]
 
 
 @contextmanager
