@@ -150,7 +150,7 @@ STORAGES = {
     "default": environment.storage(),
     "staticfiles": {"BACKEND": STATICFILES_STORAGE_NAME},
 }
-FILE_UPLOAD_HANDLERS = [f"portal.lib.uploads.{each}" for each in ("Limited", "InMemory", "OnDisk")]
+FILE_UPLOAD_HANDLERS = [f"portal.lib.uploads.{each}" for each in ("Limited", "InMemory")]
 # Names with a digest only, and no compressed maps: a start takes a quarter of the time.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = not DEBUG
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["br", "gz", "jpg", "map", "png", "webp", "woff2", "zip"]

@@ -2,21 +2,15 @@
 
 Django has no such limit of its own: a file goes to the disk whole before a form sees it. Here what
 is beyond the limit is thrown away as it comes in; the form then finds the file too big, and says so
-kindly. (`DATA_UPLOAD_MAX_MEMORY_SIZE` limits everything but files.)
+kindly. (`DATA_UPLOAD_MAX_MEMORY_SIZE` limits everything but files.) What is within the limit stays
+in memory: it is decoded there anyway, and a full disk then costs nobody what they typed.
 """
 
 from typing import Any
 
-from django.core.files.uploadhandler import (
-    FileUploadHandler,
-    MemoryFileUploadHandler,
-    TemporaryFileUploadHandler,
-)
+from django.core.files.uploadhandler import FileUploadHandler, MemoryFileUploadHandler
 
 from portal.lib.renditions import MOST_BYTES
-
-# FILE_UPLOAD_HANDLERS names these three: the limit, then Django's own.
-InMemory, OnDisk = MemoryFileUploadHandler, TemporaryFileUploadHandler
 
 
 class Limited(FileUploadHandler):
@@ -35,3 +29,11 @@ class Limited(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Nothing: the handlers that follow have the file."""
+
+
+class InMemory(MemoryFileUploadHandler):
+    """Django's, of whatever size: `Limited` stands before it."""
+
+    def handle_raw_input(self, *args: Any, **options: Any) -> None:
+        """Take all files."""
+        self.activated = True
