@@ -51,7 +51,7 @@ class PatientConnector(PsycopgConnector):
 
 
 def run(*, tick: Callable[[], None], seconds: float, heartbeat: float) -> None:
-    """Do jobs until SIGTERM or SIGINT; then finish those in hand.
+    """Do jobs until SIGTERM, SIGINT or SIGHUP; then finish those in hand.
 
     `tick` is called at once and then every so many seconds, in a thread, and may fail.
     """
@@ -61,7 +61,7 @@ def run(*, tick: Callable[[], None], seconds: float, heartbeat: float) -> None:
 async def _run(tick: Callable[[], None], seconds: float, heartbeat: float) -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(CONCURRENCY * len(QUEUES) + 1))
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
 
     def each_time() -> None:
