@@ -36,8 +36,8 @@ ENV PATH=/srv/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC
 WORKDIR /srv/landgang
 USER 10001:10001
 EXPOSE 8000
-# Two workers of one thread each: one per core. Workers tell that they live through memory, the only place that can be written to.
-CMD ["gunicorn", "portal.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--log-level=warning"]
+# Workers tell that they live through memory, the only place that can be written to.
+CMD ["gunicorn", "portal.wsgi", "--config=portal/serving.py", "--bind=0.0.0.0:8000", "--worker-tmp-dir=/dev/shm"]
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 CMD ["python", "-m", "portal.health", "web"]
 
 # For `restore --prove` alone: PostgreSQL's server programs, which what serves does not need. No cluster is made here.
