@@ -81,7 +81,8 @@ forward: install ## Run the suite on Django 6.1 with Python 3.13, warnings as er
 	  $(addprefix --deselect ,$(UPGRADE)) \
 	  -n $(if $(ARGS),0,logical) --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-# NAME=upgrade OLD=<commit> comes from that release. On Debian, what is missing is installed where that is allowed.
-drill: NAME ?= topology
-drill: install ## Try a whole deployment on this machine, or an upgrade (NAME=topology, NAME=upgrade); writes docs/proof.md
+# NAME="database worker" runs these alone; docs/operations.md tells of each. NAME=upgrade OLD=<commit> comes from that release.
+# On Debian, what is missing is installed where that is allowed.
+drill: NAME ?= all
+drill: install ## Try deployment, upgrade, restore and faults on real servers (NAME=topology …); writes docs/proof.md
 	@DATABASE_URL=postgres://none@127.0.0.1/none $(BIN)/python manage.py drill $(NAME) $(if $(OLD),--old $(OLD))

@@ -39,6 +39,8 @@ class Visitor:
     port: int
     certificate: Path | None = None
     cookies: dict[str, str] = field(default_factory=dict)
+    # Where it asks from: 127.x.y.z are as many senders as are wanted.
+    address: str = "127.0.0.1"
 
     def get(self, path: str, **headers: str) -> Reply:
         """Ask for a page; `accept_encoding="br"` is a header."""
@@ -76,10 +78,13 @@ class Visitor:
         return self.post("/accounts/login/", values)
 
     def _connection(self) -> http.client.HTTPConnection:
+        place, source = ("127.0.0.1", self.port), (self.address, 0)
         if self.certificate is None:
-            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
+            return http.client.HTTPConnection(*place, timeout=TIMEOUT, source_address=source)
         context = ssl.create_default_context(cafile=str(self.certificate))
-        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=TIMEOUT, context=context)
+        return http.client.HTTPSConnection(
+            *place, timeout=TIMEOUT, source_address=source, context=context
+        )
 
     def _keep_cookies(self, answer: http.client.HTTPResponse) -> None:
         for line in answer.headers.get_all("Set-Cookie", []):
@@ -90,12 +95,14 @@ class Visitor:
 class Load:
     """Many who ask at once, in threads, until they are told to stop."""
 
-    def __init__(self, asked: Callable[[int], str]) -> None:
+    def __init__(self, asked: Callable[[int], str], *, pause: float = 0) -> None:
         """`asked` makes one request for the visitor of this number; the name of what went wrong,
-        "" for nothing."""
-        self.asked = asked
+        "" for nothing. Each takes `pause` seconds of rest after it."""
+        self.asked, self.pause = asked, pause
         self.count = 0
         self.failures: Counter[str] = Counter()
+        self.waits: dict[int, float] = {}  # the longest of each visitor, in seconds
+        self.last_failure = 0.0  # when, by time.monotonic()
         self._lock = threading.Lock()
         self._stop = threading.Event()
 
@@ -125,11 +132,16 @@ class Load:
 
     def _press(self, number: int) -> None:
         while not self._stop.is_set():
+            started = time.monotonic()
             wrong = attempt(lambda: self.asked(number))
+            now = time.monotonic()
             with self._lock:
                 self.count += 1
+                self.waits[number] = max(self.waits.get(number, 0), now - started)
                 if wrong:
                     self.failures[wrong] += 1
+                    self.last_failure = now
+            self._stop.wait(self.pause)
 
 
 def attempt(asked: Callable[[], str]) -> str:

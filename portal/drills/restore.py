@@ -14,14 +14,13 @@ from pathlib import Path
 import psycopg
 from cryptography.fernet import Fernet
 
-from portal.drills import cast
 from portal.drills.asking import Visitor
 from portal.drills.figures import Figure, at_most, exactly
-from portal.drills.servers import Cluster, Passwords, as_owner, environment, start_web
+from portal.drills.scene import prepare
+from portal.drills.servers import Cluster, Passwords, as_owner, start_web
 from portal.drills.stage import Missing, Stage
 
 TITLE = "Backup, restore, and restore to a point in time"
-PACK = "municipalities/content/midt-troms"
 ARCHIVE_TIMEOUT = 60  # seconds, as docs/operations.md says
 RPO, RTO = 5 * 60, 60 * 60  # seconds
 PEOPLE = 1000
@@ -51,13 +50,8 @@ class Writer(threading.Thread):
 
 def run(stage: Stage) -> Iterator[Figure]:
     """The file first; then the archive, for a mistake and for a machine that is gone."""
-    primary = Cluster(stage, "primary", Passwords())
-    primary.make()
-    given = environment(stage, primary, BACKUP_KEY=Fernet.generate_key().decode())
-    stage.say("Preparing a portal")
-    for words in (["ensure_roles"], ["migrate"], ["messages"], ["collectstatic", "--noinput"],
-                  ["load_region", PACK], ["shell", "-c", cast.MAKE]):  # fmt: skip
-        stage.manage(as_owner(primary, given), *words, "-v0")
+    here = prepare(stage, {"BACKUP_KEY": Fernet.generate_key().decode()})
+    primary, given = here.primary, here.given
     yield from _by_file(stage, primary, given)
     yield from _by_archive(stage, primary, given)
 

@@ -9,12 +9,16 @@ import ipaddress
 import os
 import re
 import secrets
+import shutil
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 from cryptography import x509
@@ -28,6 +32,7 @@ from portal.drills.stage import Process, Stage, end
 
 HOST = "portal.example.org"
 CONFIGURATION = settings.BASE_DIR / "docs" / "deployment"
+SERVING = settings.BASE_DIR / "portal" / "serving.py"
 DATABASE = "landgang"
 # Nothing of a drill outlives the machine, so that nothing has to wait for its disk.
 HURRIED = ("shared_buffers=128MB", "max_connections=60", "listen_addresses=127.0.0.1", "fsync=off")
@@ -81,17 +86,35 @@ class Cluster:
                   "--no-sync")  # fmt: skip
         self.start()
 
+    def copy(self, data: Path) -> None:
+        """Start with what a cluster had that was stopped, its passwords too."""
+        shutil.copytree(data, self.data, dirs_exist_ok=True)
+        for path in (self.data, *self.data.rglob("*")):
+            self.stage.own(path)
+        self.start()
+
     def start(self) -> None:
         """Start it, also again."""
         options = (*HURRIED, f"port={self.port}", f"unix_socket_directories={self.data}")
         words = [word for option in options for word in ("-c", option)]
         command = [self.programs / "postgres", "-D", self.data, *words]
-        self.process = self.stage.start(self.name, command, as_servers_user=True)
+        # "Fast": it does not wait until nobody is connected any more.
+        self.process = self.stage.start(
+            self.name, command, as_servers_user=True, ends_by=signal.SIGINT
+        )
         self.stage.wait(self.name, self.process, self._is_up)
+
+    def crash(self) -> None:
+        """Kill all its processes at once, with whatever they have in hand."""
+        rows = self.ask("SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        for number in (self.process.pid, *(int(str(pid)) for (pid,) in rows)):
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        self.process.wait()
 
     def stop(self) -> None:
         """End it as when a machine is switched off: whoever is connected is thrown out."""
-        end(self.process, 2)  # SIGINT, "fast"
+        end(self.process, signal.SIGINT)
 
     def address(self, role: str, password: str, port: int | None = None, more: str = "") -> str:
         """As an environment variable has it."""
@@ -155,8 +178,21 @@ def start_pooler(
     return port
 
 
-def start_proxy(stage: Stage, webs: tuple[int, int]) -> tuple[int, int, Path]:
-    """nginx in front of the two webs: its ports for http and https, and its certificate."""
+class Proxy(NamedTuple):
+    """nginx in front of two webs: its ports for http and https, and whom its readers trust."""
+
+    plain: int
+    secure: int
+    certificate: Path
+    process: Process
+
+    def look_again(self) -> None:
+        """As operators do when a web was replaced: no request is lost by it."""
+        self.process.send_signal(signal.SIGHUP)
+
+
+def start_proxy(stage: Stage, webs: tuple[int, int]) -> Proxy:
+    """nginx as compose.yaml starts it."""
     program, folder = stage.program("nginx"), stage.servers_folder("proxy")
     plain, secure = stage.port(), stage.port()
     configuration = _adapted(
@@ -178,7 +214,7 @@ def start_proxy(stage: Stage, webs: tuple[int, int]) -> tuple[int, int, Path]:
     process = stage.start("proxy", command, as_servers_user=True)
     stage.wait("proxy", process, lambda: _listens(secure))
     stage.versions["nginx"] = _version_of(program, "-v")
-    return plain, secure, certificate
+    return Proxy(plain, secure, certificate, process)
 
 
 def start_web(
@@ -187,17 +223,19 @@ def start_web(
 ) -> Process:  # fmt: skip
     """gunicorn as the image starts it; it is ready when this returns."""
     command = [
-        sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{port}",
-        f"--workers={workers}", "--log-level=warning", "--no-control-socket",
+        sys.executable, "-m", "gunicorn", "portal.wsgi", f"--config={SERVING}",
+        f"--bind=127.0.0.1:{port}", f"--workers={workers}",
     ]  # fmt: skip
     process = stage.start(name, command, environment=environment, cwd=cwd or settings.BASE_DIR)
     stage.wait(name, process, lambda: answers(port, "/live"))
     return process
 
 
-def start_worker(stage: Stage, environment: Mapping[str, str], cwd: Path | None = None) -> Process:
+def start_worker(
+    stage: Stage, environment: Mapping[str, str], cwd: Path | None = None, *, tick: float = 5
+) -> Process:
     """`manage.py work`."""
-    command = [sys.executable, "manage.py", "work", "--heartbeat=1", "--tick=5"]
+    command = [sys.executable, "manage.py", "work", "--heartbeat=1", f"--tick={tick}"]
     return stage.start("worker", command, environment=environment, cwd=cwd or settings.BASE_DIR)
 
 

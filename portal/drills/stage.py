@@ -36,10 +36,12 @@ class Stage:
 
     def __init__(
         self, say: Callable[[str], None], *, keep: bool = False, old: str = "",
-        user: str = SERVERS_USER,
+        user: str = SERVERS_USER, shared: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
-        """`user` is who the servers run as where we are root."""
+        """`user` is who the servers run as where we are root; `shared` is what the drills of one
+        command make once for all of them."""
         self.say, self.keep, self.old, self.user = say, keep, old, user
+        self.shared: dict[str, Any] = {} if shared is None else shared
         self.versions: dict[str, str] = {}
         self._ends: list[Callable[[], Any]] = []
         self._ports: set[int] = set()
@@ -92,8 +94,10 @@ class Stage:
     def start(
         self, name: str, command: Sequence[object], *, as_servers_user: bool = False,
         environment: Mapping[str, str] | None = None, cwd: Path | None = None,
+        ends_by: int = signal.SIGTERM,
     ) -> Process:  # fmt: skip
-        """Start a process that ends with the stage at the latest; what it says is in NAME.log."""
+        """Start a process that ends with the stage at the latest, told so by the signal; what it
+        says is in NAME.log."""
         with self.log_of(name).open("ab") as log:
             process = subprocess.Popen(
                 [str(word) for word in command],
@@ -104,7 +108,7 @@ class Stage:
                 stdin=subprocess.DEVNULL,
                 **(self.as_user() if as_servers_user else {}),
             )
-        self._ends.append(lambda: end(process))
+        self._ends.append(lambda: end(process, ends_by))
         return process
 
     def at_end(self, action: Callable[[], Any]) -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 from portal.drills import cast
 from portal.drills.asking import HOST, Load, Visitor
 from portal.drills.figures import Figure, at_most, exactly
+from portal.drills.scene import prepare
 from portal.drills.servers import (
     Cluster,
-    Passwords,
+    Proxy,
     as_owner,
-    environment,
     start_pooler,
     start_proxy,
     start_web,
@@ -24,7 +24,6 @@ from portal.drills.stage import Process, Stage, end
 from portal.lib.languages import column
 
 TITLE = "Topology: nginx, two webs, worker, pgbouncer, PostgreSQL with a replica"
-PACK = "municipalities/content/midt-troms"
 LANGUAGES = ("nb", "de", "en")
 PAGE = "/{}/municipalities/senja/"
 LIST = "/admin/newcomers/enquiry/"
@@ -45,13 +44,11 @@ class Scene:
     replica: Cluster
     webs: list[Process]
     web_ports: tuple[int, int]
-    plain: int
-    secure: int
-    certificate: Path
+    proxy: Proxy
 
     def reader(self) -> Visitor:
         """Somebody who comes through the proxy, over TLS."""
-        return Visitor(self.secure, self.certificate)
+        return Visitor(self.proxy.secure, self.proxy.certificate)
 
 
 def run(stage: Stage) -> Iterator[Figure]:
@@ -63,25 +60,18 @@ def run(stage: Stage) -> Iterator[Figure]:
 
 
 def _start(stage: Stage) -> Scene:
-    passwords = Passwords()
-    stage.say("Making the database and its replica")
-    primary, replica = (Cluster(stage, name, passwords) for name in ("primary", "replica"))
-    primary.make()
+    here = prepare(stage)
+    primary, given, passwords = here.primary, here.given, here.primary.passwords
+    replica = Cluster(stage, "replica", passwords)
     replica.follow(primary)
     server = f"host=127.0.0.1 port={primary.port}"
     pooler = start_pooler(stage, server, passwords.web, size=POOLED)
-    given = environment(stage, primary)
     web = given | {
         "DATABASE_URL": primary.address("landgang_web", passwords.web, pooler),
         "DATABASE_REPLICA_URL": replica.address("landgang_web", passwords.web),
     }
-    stage.say("Migrating and loading the region")
-    owner = as_owner(primary, given)
-    # Twice: what an upgrade runs again must run again.
-    for words in (["ensure_roles"], ["migrate"], ["ensure_roles"], ["messages"],
-                  ["collectstatic", "--noinput"], ["load_region", PACK],
-                  ["shell", "-c", cast.MAKE]):  # fmt: skip
-        stage.manage(owner, *words, "-v0")
+    # What an upgrade runs again must run again.
+    stage.manage(as_owner(primary, given), "ensure_roles", "-v0")
     stage.say("Starting two webs, a worker and the proxy")
     ports = stage.port(), stage.port()
     names = ("web-a", "web-b")
@@ -89,8 +79,8 @@ def _start(stage: Stage) -> Scene:
     webs = [start_web(stage, name, port, web, workers=CLIENTS // 2)
             for name, port in zip(names, ports, strict=True)]  # fmt: skip
     start_worker(stage, web)
-    plain, secure, certificate = start_proxy(stage, ports)
-    return Scene(stage, primary, replica, webs, ports, plain, secure, certificate)
+    proxy = start_proxy(stage, ports)
+    return Scene(stage, primary, replica, webs, ports, proxy)
 
 
 def _pages(scene: Scene) -> Iterator[Figure]:
@@ -126,7 +116,7 @@ def _pages(scene: Scene) -> Iterator[Figure]:
 
 def _doors(scene: Scene) -> Iterator[Figure]:
     reader = scene.reader()
-    plain = Visitor(scene.plain).ask("GET", "/nb/", x_forwarded_proto="")
+    plain = Visitor(scene.proxy.plain).ask("GET", "/nb/", x_forwarded_proto="")
     yield Figure("http leads to https", f"{plain.status} {plain.headers.get('location')}", "308",
                  plain.status == 308
                  and plain.headers["location"].startswith(f"https://{HOST}"))  # fmt: skip

@@ -46,16 +46,22 @@ def run(stage: Stage) -> Iterator[Figure]:
     ports = stage.port(), stage.port()
     webs = [start_web(stage, f"old-{n}", port, before, cwd=old) for n, port in enumerate(ports)]
     worker = start_worker(stage, before, cwd=old)
-    _plain, secure, certificate = start_proxy(stage, ports)
-    load = Load(_asking(secure, certificate))
+    proxy = start_proxy(stage, ports)
+    load = Load(_asking(proxy.secure, proxy.certificate))
+
+    def replace(which: int) -> None:
+        """As docs/deployment.md says."""
+        _replace(stage, webs, ports, which, after)
+        proxy.look_again()
+
     with load.going_on(VISITORS):
         for name, act in {
             "the release before": lambda: None,
             "its code while the tables change": lambda: _migrate(stage, primary, after),
             "its code on the new tables": lambda: None,
-            "one web replaced": lambda: _replace(stage, webs, ports, 0, after),
+            "one web replaced": lambda: replace(0),
             "old and new side by side": lambda: None,
-            "the other web replaced": lambda: _replace(stage, webs, ports, 1, after),
+            "the other web replaced": lambda: replace(1),
             "the worker replaced": lambda: _replace_worker(stage, worker, after),
         }.items():
             yield _phase(name, load, act)

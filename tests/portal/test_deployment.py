@@ -1,12 +1,18 @@
 """What compose.yaml, the Dockerfile and the servers' configuration promise together."""
 
+import errno
 import re
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import yaml
 
+from portal import serving
 from portal.drills import servers
+from portal.drills.figures import exactly, write_down
 from portal.management.commands import drill
 from tests import tree
 
@@ -112,5 +118,59 @@ def test_proxy_keeps_nothing_of_staff_and_shows_no_metrics() -> None:
 
 
 def test_drills_are_found_by_their_titles() -> None:
-    assert {"topology", "upgrade"} <= set(drill.found())
-    assert not {"stage", "servers", "figures", "cast", "asking"} & set(drill.found())
+    assert drill.found() == [
+        "database", "disk", "failover", "restore", "schedulers", "signalled", "slow", "topology",
+        "upgrade", "worker",
+    ]  # fmt: skip
+    documented = (ROOT / "docs" / "operations.md").read_text()
+    assert [name for name in drill.found() if f"| `{name}` |" not in documented] == []
+
+
+def test_a_drill_that_is_run_alone_writes_its_own_section(tmp_path: Path) -> None:
+    path, figure = tmp_path / "docs" / "proof.md", exactly("lost", 0, 0)
+    path.parent.mkdir()
+    write_down(path, "upgrade", SimpleNamespace(TITLE="U", __doc__="Upgrades."), [figure], {})
+    write_down(path, "disk", SimpleNamespace(TITLE="D", __doc__="Fills."), [figure], {})
+    wrong = exactly("lost", 2, 0)
+    write_down(path, "disk", SimpleNamespace(TITLE="D", __doc__="Fills."), [wrong], {"nginx": "1"})
+    text = path.read_text()
+    assert [line for line in text.splitlines() if line.startswith("#")] == [
+        "# Proof",
+        "## D",
+        "## U",
+    ]
+    disk, upgrade = text.partition("## U")[::2]
+    assert "| lost | 2 | 0 | WRONG |" in disk
+    assert "**Not right**: 0 of 1." in disk
+    assert "nginx 1" in disk
+    assert "| lost | 0 | 0 | ok |" in upgrade
+    assert str(tmp_path) not in text
+
+
+class Waiting(serving.Worker):  # type: ignore[misc]
+    """A worker without a process, at a door behind which so many wait."""
+
+    def __init__(self, waiting: int) -> None:
+        self.alive, self.sockets = False, [Mock()]
+        self.waiting, self.answered = waiting, 0
+
+    def notify(self) -> None:
+        """Nobody listens."""
+
+    def accept(self, listener: Any) -> None:
+        """The next one; or an error, as of a socket."""
+        assert not listener.close.called
+        self.waiting -= 1
+        if self.waiting < 0:
+            raise BlockingIOError(errno.EAGAIN, "nobody waits")
+        if self.waiting == 1:
+            raise OSError(errno.ECONNABORTED, "went away")
+        self.answered += 1
+
+
+@pytest.mark.parametrize("waiting", [0, 3])
+def test_worker_that_ends_answers_who_waits_and_shuts_the_door(waiting: int) -> None:
+    worker = Waiting(waiting)
+    worker.run_for_one(0.5)
+    assert worker.answered == max(waiting - 1, 0)
+    assert worker.sockets[0].close.called
