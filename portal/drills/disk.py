@@ -92,8 +92,8 @@ def _refused(
 ) -> Iterator[Figure]:
     answer = _send(here, page, content)
     yield exactly(f"{what}: status", answer.status, 200)
-    says = "ikke plass til bildet" in answer.text or "no room for the photo" in answer.text
-    yield exactly(f"{what}: the page says that there is no room", says, True)
+    says = "kan ikke lagres" in answer.text or "cannot be stored" in answer.text
+    yield exactly(f"{what}: the page says that it cannot be stored", says, True)
     typed = all(words in answer.text for words in WORDS.values())
     yield exactly(f"{what}: what was typed is still there", typed, True)
     yield exactly(f"{what}: files that stay", len(_files(folder)), 0)

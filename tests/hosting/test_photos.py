@@ -158,25 +158,6 @@ def test_what_is_no_photo_is_answered_kindly(editor: Client, media: Path) -> Non
     assert files(media) == set()
 
 
-def test_full_disk_is_told_and_leaves_nothing(
-    editor: Client, media: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    host, kept = CoordinatorFactory.create(), default_storage.save
-
-    def save_one(name: str, content: Any) -> str:
-        if files(media):
-            raise OSError(errno.ENOSPC, "the disk is full")
-        return kept(name, content)
-
-    monkeypatch.setattr(default_storage, "save", save_one)
-    response = send(editor, host)
-    assert response.status_code == 200
-    assert "no room for the photo" in str(response.context["form"].errors["photo"])
-    assert 'value="Kari smiles"' in response.content.decode(), "what was typed stays"
-    assert not Picture.objects.exists()
-    assert files(media) == set()
-
-
 def test_upload_is_read_no_further_than_the_limit(editor: Client) -> None:
     response = send(editor, CoordinatorFactory.create(), b"\0" * (2 * MOST_BYTES))
     sent = response.context["form"].files["photo"]
