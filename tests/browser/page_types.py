@@ -184,11 +184,15 @@ def _visits() -> Iterator[tuple[str, PageType]]:
             yield language, page
 
 
+def _of_each(visits: Iterable[tuple[str, PageType]]) -> pytest.MarkDecorator:
+    values = [pytest.param(language, page, id=f"{language}-{page}") for language, page in visits]
+    return pytest.mark.parametrize(("language", "page"), values)
+
+
 VISITS = list(_visits())
-every_page = pytest.mark.parametrize(
-    ("language", "page"),
-    [pytest.param(language, page, id=f"{language}-{page}") for language, page in VISITS],
-)
+every_page = _of_each(VISITS)
+# In one language, the next from page to page: for what has nothing to do with words.
+every_page_once = _of_each(zip(itertools.cycle(LANGUAGES), PAGES, strict=False))
 
 
 def public_names(patterns: Iterable[URLPattern | URLResolver] | None = None) -> set[str]:

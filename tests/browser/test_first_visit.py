@@ -3,7 +3,13 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.page_types import PHOTO_WEIGHT, REQUESTS, PageType, every_page
+from tests.browser.page_types import (
+    PHOTO_WEIGHT,
+    REQUESTS,
+    PageType,
+    every_page,
+    every_page_once,
+)
 from tests.browser.server import Portal, path_of
 from tests.browser.visits import Reader, foreign
 
@@ -37,7 +43,7 @@ def test_page_is_light(reader: Reader, language: str, page: PageType) -> None:
     assert sum(weights.values()) <= page.weight, weights
 
 
-@every_page
+@every_page_once
 def test_page_says_the_same_without_scripts(
     reader: Reader, without_scripts: Page, language: str, page: PageType
 ) -> None:
