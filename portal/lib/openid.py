@@ -26,8 +26,12 @@ KEPT_FOR = 60 * 60  # seconds: the discovery document, and the keys
 # A token with a key that we do not know makes us look for new ones, no more often than this.
 KEYS_ASKED_AFTER = 60  # seconds
 TENANT = "{tenantid}"
+# Who was kept waiting in vain is followed by nobody for so many times as long: a provider that
+# hangs takes a tenth of a process's time at most, however many people press the button.
+RESTS = 10
 
 _kept: dict[str, tuple[float, dict[str, Any]]] = {}
+_rests_until: dict[str, float] = {}
 
 
 class ProviderAway(Exception):
@@ -131,14 +135,24 @@ def _fetched(address: str, deadline: float, at_most: float = KEPT_FOR) -> dict[s
     known_at, document = _kept.get(address, (0.0, {}))
     if document and time.monotonic() - known_at < at_most:
         return document
-    try:
-        status, document = ask(address, deadline=deadline)
-    except NoAnswer as error:
-        raise ProviderAway(error.fault) from error
+    status, document = _asked(address, deadline)
     if status != 200:
         raise ProviderAway(status)
     _kept[address] = time.monotonic(), document
     return document
+
+
+def _asked(address: str, deadline: float, **said: Any) -> tuple[int, dict[str, Any]]:
+    """What the provider answers; a host that has just kept somebody waiting in vain is let rest."""
+    host, began = origin_of(address), time.monotonic()
+    if began < _rests_until.get(host, 0.0):
+        raise ProviderAway("rests")
+    try:
+        return ask(address, deadline=deadline, **said)
+    except NoAnswer as error:
+        now = time.monotonic()
+        _rests_until[host] = now + RESTS * (now - began)
+        raise ProviderAway(error.fault) from error
 
 
 def _token(
@@ -163,10 +177,7 @@ def _token(
     else:
         headers["Authorization"] = f"Basic {_basic(provider)}"
     endpoint = _endpoint(provider, "token_endpoint", document)
-    try:
-        status, answer = ask(endpoint, deadline=deadline, form=form, headers=headers)
-    except NoAnswer as error:
-        raise ProviderAway(error.fault) from error
+    status, answer = _asked(endpoint, deadline, form=form, headers=headers)
     if status >= 500:
         raise ProviderAway(status)
     token = answer.get("id_token")

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from portal.actions.identities import (
 from portal.actions.invitations import InvitationUsed, invite
 from portal.content_policy import PUBLIC
 from portal.lib import openid
+from portal.lib.answers import Fault, NoAnswer
 from portal.lib.provider import Identity
 from portal.models import ExternalIdentity, Invitation, User, secret_of
 from tests.accounts import SoftPasskey, add_app, log_in
@@ -66,6 +68,7 @@ def issuer() -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(openid, "_kept", {})
+    monkeypatch.setattr(openid, "_rests_until", {})
 
 
 @pytest.fixture
@@ -679,6 +682,27 @@ def test_provider_that_is_away_is_told_kindly_and_passkeys_work(
     assert WAITING not in client.session
     challenge = client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
     assert "request_options" in challenge.json()
+
+
+def test_provider_that_hangs_holds_one_click_and_not_the_portal(
+    lying: LyingProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, waited = [1000.0], []
+
+    def hang(_address: str, *, deadline: float, **_others: Any) -> Any:
+        waited.append(deadline - now[0])
+        now[0] = deadline
+        raise NoAnswer(Fault.SLOW)
+
+    monkeypatch.setattr(openid, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(openid, "ask", hang)
+    client = english()
+    answers = [client.post(reverse("provider_begin")) for _ in range(5)]
+    assert [each.status_code for each in answers] == [503] * 5
+    assert waited == [openid.WITHIN]
+    now[0] += openid.RESTS * openid.WITHIN
+    monkeypatch.setattr(openid, "ask", lambda *_address, **_others: (200, lying.document))
+    assert client.post(reverse("provider_begin")).status_code == 302
 
 
 def test_provider_that_says_odd_things_is_away(lying: LyingProvider) -> None:
