@@ -1,6 +1,7 @@
 """Signing in elsewhere, as tests need it: a real provider on the loopback, and one that lies."""
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -11,12 +12,18 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from joserfc import jwk, jwt
 
+from municipalities.models import Municipality
+from municipalities.roles import Role
+from portal.actions.invitations import invite
+from portal.lib import openid
 from portal.lib.answers import Fault, NoAnswer
 from portal.lib.provider import Provider
+from portal.models import ExternalIdentity, User, secret_of
 from tests.browser.server import free_port
 
 READY_WITHIN = 60  # seconds; a busy machine is slow to start it
@@ -151,3 +158,48 @@ def honest_claims(issuer: str, right: str, **changes: Any) -> dict[str, Any]:
     claims = {"iss": issuer, "sub": OLA, "aud": "landgang", "nonce": right, "iat": now,
               "exp": now + 300, "email": TOLD["email"]} | changes  # fmt: skip
     return {key: value for key, value in claims.items() if value is not None}
+
+
+def bind(user: User, issuer: str, subject: str = OLA, tenant: str = TENANT) -> ExternalIdentity:
+    """The binding, as it stands in the database."""
+    return ExternalIdentity.objects.create(user=user, issuer=issuer, tenant=tenant, subject=subject)
+
+
+def invited(region: Municipality, email: str = "ny@example.org") -> str:
+    """The secret of an invitation."""
+    invitation = invite(
+        email=email, name="Nora Ny", language="en", role=Role.EDITOR, municipality=region, by=None
+    )
+    return secret_of(invitation.pk)
+
+
+def english(**options: Any) -> Client:
+    """A browser that asks for English."""
+    return Client(headers={"accept-language": "en"}, **options)
+
+
+def says(response: Any, words: str) -> bool:
+    """Whether the page says so, however its lines are broken."""
+    return words in re.sub(r"\s+", " ", response.content.decode())
+
+
+def answer(client: Client, lying: LyingProvider, **changes: Any) -> Any:
+    """Begin, and come back with a token that says this."""
+    asked = asked_in(begin(client))
+    issuer = changes.pop("issuer", lying.issuer)
+    lying.claims = honest_claims(issuer, asked["nonce"], **changes)
+    return client.get(reverse("provider_answer"), {"state": asked["state"], "code": "c"})
+
+
+def asking_a_liar(settings: Any, monkeypatch: pytest.MonkeyPatch) -> LyingProvider:
+    """Sign in, from now on, at a provider whose answers the test makes up."""
+    made = LyingProvider()
+    settings.OIDC_PROVIDER = provider_at(made.issuer)
+    monkeypatch.setattr(openid, "ask", made.ask)
+    return made
+
+
+def forget_providers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a process that has just begun."""
+    monkeypatch.setattr(openid, "_kept", {})
+    monkeypatch.setattr(openid, "_rests_until", {})

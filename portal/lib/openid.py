@@ -10,6 +10,7 @@ import base64
 import hashlib
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -98,9 +99,11 @@ def identity_of(provider: Provider, attempt: Attempt, *, code: str, back_to: str
     document = _discovered(provider, deadline)
     token = _token(provider, attempt, document, code, back_to, deadline)
     keys = _endpoint(provider, "jwks_uri", document)
-    claims = _signed_claims(token, keys, deadline)
+    claims, signers = _signed_claims(token, keys, deadline)
     tenant = _tenant(provider, claims)
     _check(provider, attempt, claims, _issuer(document, tenant))
+    if TENANT in str(document["issuer"]):
+        _check_signers(signers, claims["iss"], tenant)
     return Identity(claims["iss"], tenant, claims["sub"], _had_two_steps(provider, claims))
 
 
@@ -193,8 +196,8 @@ def _basic(provider: Provider) -> str:
     return base64.b64encode(pair.encode()).decode()
 
 
-def _signed_claims(token: str, address: str, deadline: float) -> dict[str, Any]:
-    """What the token says, if a key of the provider's has signed it.
+def _signed_claims(token: str, address: str, deadline: float) -> tuple[dict[str, Any], set[str]]:
+    """What the token says, if a key of the provider's has signed it, and for which issuers it may.
 
     Providers change their keys without a word: for one that is not known they are asked again.
     """
@@ -203,14 +206,41 @@ def _signed_claims(token: str, address: str, deadline: float) -> dict[str, Any]:
     # Headers that are no standard's are the provider's own business.
     rules = jws.JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
     for at_most in (KEPT_FOR, KEYS_ASKED_AFTER):
+        document = _fetched(address, deadline, at_most)
         try:
-            keys = jwk.KeySet.import_key_set(_fetched(address, deadline, at_most))  # type: ignore[arg-type]
-            return dict(jwt.decode(token, keys, registry=rules).claims)
+            keys = jwk.KeySet(_usable(document.get("keys")))
+            read = jwt.decode(token, keys, registry=rules)
+            kid = read.header.get("kid")
+            named = [key.get("issuer") for key in keys if kid in (None, key.kid)]
+            return dict(read.claims), {str(each) for each in named if each}
         except errors.InvalidKeyIdError:
             continue
         except (errors.JoseError, ValueError, TypeError, KeyError) as error:
             raise TokenRefused("signature") from error
     raise TokenRefused("signature")
+
+
+def _usable(keys: Any) -> list[Any]:
+    """The keys that we can read: one of an odd kind must not shut out all others."""
+    from joserfc import errors, jwk
+
+    usable = []
+    for each in keys if isinstance(keys, list) else ():
+        with suppress(errors.JoseError, ValueError, TypeError, KeyError):
+            key = jwk.import_key(each)
+            key.ensure_kid()
+            usable.append(key)
+    return usable
+
+
+def _check_signers(signers: set[str], issuer: str, tenant: str) -> None:
+    """That the key may sign for this tenant, where the keys of many lie together and say whose.
+
+    Entra's do ("Validate the signing key issuer"): else the key of one tenant, or the one of
+    everybody's private accounts, would vouch for the people of another.
+    """
+    if signers and issuer not in {each.replace(TENANT, tenant) for each in signers}:
+        raise TokenRefused("signature")
 
 
 def _tenant(provider: Provider, claims: dict[str, Any]) -> str:

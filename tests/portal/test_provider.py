@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -27,12 +26,11 @@ from portal.actions.identities import (
     leave_identity,
     remove_identity,
 )
-from portal.actions.invitations import InvitationUsed, invite
+from portal.actions.invitations import InvitationUsed
 from portal.content_policy import PUBLIC
 from portal.lib import openid
-from portal.lib.answers import Fault, NoAnswer
 from portal.lib.provider import Identity
-from portal.models import ExternalIdentity, Invitation, User, secret_of
+from portal.models import ExternalIdentity, Invitation, User
 from tests.accounts import SoftPasskey, add_app, log_in
 from tests.factories import PASSWORD, UserFactory
 from tests.jobs import run_jobs
@@ -43,12 +41,19 @@ from tests.provider import (
     TENANT,
     TOLD,
     LyingProvider,
+    answer,
     asked_in,
+    asking_a_liar,
     at_provider,
     begin,
+    bind,
+    english,
+    forget_providers,
     honest_claims,
+    invited,
     provider_at,
     real_provider,
+    says,
     sign_in,
 )
 
@@ -67,8 +72,7 @@ def issuer() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openid, "_kept", {})
-    monkeypatch.setattr(openid, "_rests_until", {})
+    forget_providers(monkeypatch)
 
 
 @pytest.fixture
@@ -85,10 +89,7 @@ def real(issuer: str, settings: Any) -> Callable[..., None]:
 @pytest.fixture
 def lying(settings: Any, monkeypatch: pytest.MonkeyPatch) -> LyingProvider:
     """Sign in at a provider whose answers the test makes up."""
-    made = LyingProvider()
-    settings.OIDC_PROVIDER = provider_at(made.issuer)
-    monkeypatch.setattr(openid, "ask", made.ask)
-    return made
+    return asking_a_liar(settings, monkeypatch)
 
 
 @pytest.fixture
@@ -98,28 +99,8 @@ def user(region: Municipality) -> User:
     return user
 
 
-def bind(user: User, issuer: str, subject: str = OLA, tenant: str = TENANT) -> ExternalIdentity:
-    return ExternalIdentity.objects.create(user=user, issuer=issuer, tenant=tenant, subject=subject)
-
-
-def invited(region: Municipality, email: str = "ny@example.org") -> str:
-    """The secret of an invitation."""
-    invitation = invite(
-        email=email, name="Nora Ny", language="en", role=Role.EDITOR, municipality=region, by=None
-    )
-    return secret_of(invitation.pk)
-
-
-def english(**options: Any) -> Client:
-    return Client(headers={"accept-language": "en"}, **options)
-
-
 def is_logged_in(client: Client) -> bool:
     return client.get(reverse("account")).status_code == 200
-
-
-def says(response: Any, words: str) -> bool:
-    return words in re.sub(r"\s+", " ", response.content.decode())
 
 
 def security_lines(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -387,7 +368,9 @@ def test_last_way_in_is_not_taken_away(real: Any, issuer: str, user: User) -> No
         leave_identity(user=user)
 
 
-def test_last_passkey_is_not_taken_away_where_it_is_the_only_way_in(user: User) -> None:
+def test_last_passkey_is_not_taken_away_where_it_is_the_only_way_in(
+    lying: LyingProvider, user: User
+) -> None:
     user.set_unusable_password()
     user.save()
     add_app(user)
@@ -395,7 +378,7 @@ def test_last_passkey_is_not_taken_away_where_it_is_the_only_way_in(user: User) 
     path = reverse("mfa_remove_webauthn", args=[passkey.pk])
     assert says(log_in(user).post(path), "could not log in any more")
     assert Authenticator.objects.filter(pk=passkey.pk).exists()
-    bind(user, "https://id.example.org")
+    bind(user, lying.issuer)
     assert log_in(user).post(path).status_code == 302
 
 
@@ -509,14 +492,6 @@ def test_several_tabs_may_be_under_way_but_not_any_number(
 
 
 # --- tokens that lie ------------------------------------------------------------------------------
-
-
-def answer(client: Client, lying: LyingProvider, **changes: Any) -> Any:
-    """Begin, and come back with a token that says this."""
-    asked = asked_in(begin(client))
-    issuer = changes.pop("issuer", lying.issuer)
-    lying.claims = honest_claims(issuer, asked["nonce"], **changes)
-    return client.get(reverse("provider_answer"), {"state": asked["state"], "code": "c"})
 
 
 def test_right_token_lets_in(lying: LyingProvider, user: User) -> None:
@@ -682,27 +657,6 @@ def test_provider_that_is_away_is_told_kindly_and_passkeys_work(
     assert WAITING not in client.session
     challenge = client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
     assert "request_options" in challenge.json()
-
-
-def test_provider_that_hangs_holds_one_click_and_not_the_portal(
-    lying: LyingProvider, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now, waited = [1000.0], []
-
-    def hang(_address: str, *, deadline: float, **_others: Any) -> Any:
-        waited.append(deadline - now[0])
-        now[0] = deadline
-        raise NoAnswer(Fault.SLOW)
-
-    monkeypatch.setattr(openid, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    monkeypatch.setattr(openid, "ask", hang)
-    client = english()
-    answers = [client.post(reverse("provider_begin")) for _ in range(5)]
-    assert [each.status_code for each in answers] == [503] * 5
-    assert waited == [openid.WITHIN]
-    now[0] += openid.RESTS * openid.WITHIN
-    monkeypatch.setattr(openid, "ask", lambda *_address, **_others: (200, lying.document))
-    assert client.post(reverse("provider_begin")).status_code == 302
 
 
 def test_provider_that_says_odd_things_is_away(lying: LyingProvider) -> None:

@@ -1,0 +1,101 @@
+"""Signing in at a provider: what attackers, machines that several use and hanging hosts try."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from municipalities.models import Membership, Municipality
+from municipalities.roles import Role
+from portal.lib import openid
+from portal.lib.answers import Fault, NoAnswer
+from portal.models import User
+from tests.factories import UserFactory
+from tests.provider import (
+    LyingProvider,
+    answer,
+    asking_a_liar,
+    bind,
+    english,
+    forget_providers,
+    provider_at,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    forget_providers(monkeypatch)
+
+
+@pytest.fixture
+def lying(settings: Any, monkeypatch: pytest.MonkeyPatch) -> LyingProvider:
+    """Sign in at a provider whose answers the test makes up."""
+    return asking_a_liar(settings, monkeypatch)
+
+
+@pytest.fixture
+def user(region: Municipality) -> User:
+    user = UserFactory.create(language="en")
+    Membership.objects.create(user=user, municipality=region, role=Role.EDITOR)
+    return user
+
+
+def test_provider_that_hangs_holds_one_click_and_not_the_portal(
+    lying: LyingProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, waited = [1000.0], []
+
+    def hang(_address: str, *, deadline: float, **_others: Any) -> Any:
+        waited.append(deadline - now[0])
+        now[0] = deadline
+        raise NoAnswer(Fault.SLOW)
+
+    monkeypatch.setattr(openid, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(openid, "ask", hang)
+    client = english()
+    answers = [client.post(reverse("provider_begin")) for _ in range(5)]
+    assert [each.status_code for each in answers] == [503] * 5
+    assert waited == [openid.WITHIN]
+    now[0] += openid.RESTS * openid.WITHIN
+    monkeypatch.setattr(openid, "ask", lambda *_address, **_others: (200, lying.document))
+    assert client.post(reverse("provider_begin")).status_code == 302
+
+
+def test_key_of_one_tenant_vouches_for_nobody_of_another(
+    lying: LyingProvider, user: User, settings: Any
+) -> None:
+    lying.document["issuer"] = f"{lying.issuer}/{{tenantid}}/v2.0"
+    settings.OIDC_PROVIDER = provider_at(f"{lying.issuer}/organizations/v2.0", tenants=("t1",))
+    bind(user, f"{lying.issuer}/t1/v2.0", tenant="t1")
+    whose = {"{tenantid}": 302, "t1": 302, "private-accounts": 403}
+    for tenant, status in whose.items():
+        openid._kept.clear()
+        said: Any = {"kid": "one", "issuer": f"{lying.issuer}/{tenant}/v2.0"}
+        lying.keys = [type(lying.key).generate_key("P-256", parameters=said)]
+        back = answer(english(), lying, issuer=f"{lying.issuer}/t1/v2.0", tid="t1")
+        assert back.status_code == status, tenant
+
+
+def test_key_of_an_odd_kind_shuts_nobody_out(
+    lying: LyingProvider, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bind(user, lying.issuer, tenant="")
+    odd = [{"kty": "EC", "crv": "brainpoolP256r1", "x": "AA", "y": "AA"}, {"kty": "RSA"}, {}, 7]
+    odd_keys = [SimpleNamespace(as_dict=lambda private, key=key: key) for key in odd]
+    lying.keys = [lying.key, *odd_keys]
+    assert answer(english(), lying).status_code == 302
+    # Nor do none at all, for longer than until they are looked for again.
+    openid._kept.clear()
+    monkeypatch.setattr(openid, "KEYS_ASKED_AFTER", -1)
+    without: list[Any] = [{"keys": None}, {}]
+    monkeypatch.setattr(
+        openid, "ask",
+        lambda address, **said: (200, without.pop())
+        if address.endswith("/keys") and without
+        else lying.ask(address, **said),
+    )  # fmt: skip
+    assert answer(english(), lying).status_code == 403
+    assert answer(english(), lying).status_code == 302
