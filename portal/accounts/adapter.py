@@ -3,7 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
@@ -81,8 +84,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(
         self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
     ) -> HttpResponse:
-        """Spare those without a second factor their password again: its set-up comes next."""
-        if not second_factors(user).exists():
+        """Spare those without a second factor their password again: its set-up comes next.
+
+        Not who came through a provider: a cookie there, on an unlocked machine, may be all it was.
+        """
+        records = get_authentication_records(request, user)
+        came_through_provider = bool(records) and records[-1]["method"] == "provider"
+        if not came_through_provider and not second_factors(user).exists():
             record_authentication(request, user, "password", reauthenticated=True)
         return super().post_login(request, user, **kwargs)
 

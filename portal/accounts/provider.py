@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url, perform_login
 from cryptography.fernet import InvalidToken
@@ -24,7 +25,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from portal.accounts.invitation import refused as invitation_refused
 from portal.actions.accounts import AlreadyDone
@@ -59,6 +64,9 @@ VALID_FOR = 10 * 60  # seconds
 # A sign-in costs the provider and us more than a page.
 MOST_PER_MINUTE = 30
 LOGIN, AGAIN, BIND, INVITATION = "login", "again", "bind", "invitation"
+# For these, whose session is still open there is no answer: it may be a colleague's, at a machine
+# that several use, and it would be bound to this account for ever.
+ASKED_AGAIN = {AGAIN, BIND, INVITATION}
 
 
 def where_there_is_one(view: View) -> View:
@@ -95,7 +103,7 @@ def provider_begin(request: HttpRequest, *, provider: Provider) -> HttpResponse:
             attempt,
             back_to=_back_to(),
             language=get_language() or "nb",
-            again=purpose == AGAIN,
+            again=purpose in ASKED_AGAIN,
         )
     except ProviderAway as trouble:
         return _refused(request, "away", detail=str(trouble))
@@ -117,8 +125,11 @@ def provider_answer(request: HttpRequest, *, provider: Provider) -> HttpResponse
         is_denied = request.GET.get("error") == "access_denied"
         return _refused(request, "denied" if is_denied else "token", detail="answer")
     attempt = Attempt(**under_way["attempt"])
+    since = under_way["at"] if under_way["purpose"] in ASKED_AGAIN else None
     try:
-        identity = identity_of(provider, attempt, code=request.GET["code"], back_to=_back_to())
+        identity = identity_of(
+            provider, attempt, code=request.GET["code"], back_to=_back_to(), since=since
+        )
     except ProviderAway as trouble:
         return _refused(request, "away", detail=str(trouble))
     except TokenRefused as trouble:
@@ -217,7 +228,7 @@ def _login(request: HttpRequest, identity: Identity, under_way: dict[str, Any]) 
         return _refused(request, "unknown")
     if request.user.is_authenticated and request.user.pk != bound.user_id:
         return _refused(request, "other")
-    return _in(request, bound.user, identity, under_way["next"])
+    return _in(request, bound.user, identity, under_way, under_way["next"])
 
 
 def _bind(request: HttpRequest, identity: Identity, under_way: dict[str, Any]) -> HttpResponse:
@@ -241,16 +252,29 @@ def _accept(request: HttpRequest, identity: Identity, under_way: dict[str, Any])
         return invitation_refused(request, refusal, token)
     except IdentityRefused as refusal:
         return _refused(request, refusal.reason)
-    return _in(request, accepted.user, identity, reverse("mfa_index"))
+    return _in(request, accepted.user, identity, under_way, reverse("mfa_index"))
 
 
 ANSWERS = {LOGIN: _login, AGAIN: _login, BIND: _bind, INVITATION: _accept}
 
 
-def _in(request: HttpRequest, user: User, identity: Identity, wanted: str | None) -> HttpResponse:
-    """As after a password: closed accounts are told so, and the second step follows."""
+def _in(
+    request: HttpRequest,
+    user: User,
+    identity: Identity,
+    under_way: dict[str, Any],
+    wanted: str | None,
+) -> HttpResponse:
+    """As after a password: closed accounts are told so, and the second step follows.
+
+    It proves that it is still them where they were asked there, and have nothing here to prove it.
+    """
     two_steps = identity.had_two_steps or None
-    record_authentication(request, user, "provider", two_steps=two_steps)
+    ways = get_adapter(request).get_reauthentication_methods(user)
+    is_proof = under_way["purpose"] in ASKED_AGAIN and ways[0]["id"] == "provider"
+    record_authentication(
+        request, user, "provider", two_steps=two_steps, reauthenticated=is_proof or None
+    )
     note("provider_login", user=user.pk, two_steps="yes" if two_steps else "no")
     answer: HttpResponse = perform_login(request, user, redirect_url=wanted)
     return answer

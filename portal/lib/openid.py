@@ -93,8 +93,14 @@ def door_of(
     return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}"
 
 
-def identity_of(provider: Provider, attempt: Attempt, *, code: str, back_to: str) -> Identity:
-    """Who has signed in, from the code that came back. Raises ProviderAway or TokenRefused."""
+def identity_of(
+    provider: Provider, attempt: Attempt, *, code: str, back_to: str, since: float | None = None
+) -> Identity:
+    """Who has signed in, from the code that came back. Raises ProviderAway or TokenRefused.
+
+    `since` (seconds of the epoch) is when the provider was told to ask again. Whoever sits at the
+    machine can take that out of the address; a token with `auth_time` gives it away.
+    """
     deadline = time.monotonic() + WITHIN
     document = _discovered(provider, deadline)
     token = _token(provider, attempt, document, code, back_to, deadline)
@@ -104,6 +110,9 @@ def identity_of(provider: Provider, attempt: Attempt, *, code: str, back_to: str
     _check(provider, attempt, claims, _issuer(document, tenant))
     if TENANT in str(document["issuer"]):
         _check_signers(signers, claims["iss"], tenant)
+    signed_in_at = claims.get("auth_time", since)
+    if since is not None and not _is_after(signed_in_at, since - CLOCKS_DIFFER):
+        raise TokenRefused("old")
     return Identity(claims["iss"], tenant, claims["sub"], _had_two_steps(provider, claims))
 
 
@@ -282,6 +291,10 @@ def _check(provider: Provider, attempt: Attempt, claims: dict[str, Any], issuer:
         raise TokenRefused("claims") from error
     if not _is_name(claims["sub"]):
         raise TokenRefused("claims")
+
+
+def _is_after(moment: Any, earliest: float) -> bool:
+    return isinstance(moment, int | float) and moment >= earliest
 
 
 def _is_name(value: str) -> bool:

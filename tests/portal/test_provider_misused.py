@@ -1,5 +1,6 @@
 """Signing in at a provider: what attackers, machines that several use and hanging hosts try."""
 
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,14 +12,20 @@ from municipalities.roles import Role
 from portal.lib import openid
 from portal.lib.answers import Fault, NoAnswer
 from portal.models import User
+from tests.accounts import log_in
 from tests.factories import UserFactory
 from tests.provider import (
+    KARI,
     LyingProvider,
     answer,
+    asked_in,
     asking_a_liar,
+    begin,
     bind,
     english,
     forget_providers,
+    honest_claims,
+    invited,
     provider_at,
 )
 
@@ -99,3 +106,44 @@ def test_key_of_an_odd_kind_shuts_nobody_out(
     )  # fmt: skip
     assert answer(english(), lying).status_code == 403
     assert answer(english(), lying).status_code == 302
+
+
+def test_open_session_at_the_provider_proves_nothing(
+    lying: LyingProvider, user: User, settings: Any, region: Municipality
+) -> None:
+    """A machine left unlocked lets in, and opens nothing that asks who it is."""
+    settings.OIDC_PROVIDER = provider_at(lying.issuer, two_steps=("mfa",))
+    settings.STAFF_MFA_REQUIRED = True
+    sensitive, add = reverse("provider_account"), reverse("mfa_add_webauthn")
+    bind(user, lying.issuer, tenant="")
+    old = int(time.time()) - 3600
+    for has_password, way in ((True, "account_reauthenticate"), (False, "provider_again")):
+        if not has_password:
+            user.set_unusable_password()
+            user.save()
+        client = english()
+        assert answer(client, lying, amr="mfa", auth_time=old).status_code == 302
+        assert client.get("/admin/").status_code == 200
+        for path in (sensitive, add):
+            assert client.get(path)["Location"].startswith(reverse(way)), (path, way)
+    # Who takes the question out of the provider's address is given away by its token.
+    for said in (old, "now", None):
+        answer_again = answer(client, lying, amr="mfa", auth_time=said)
+        assert answer_again.status_code == (302 if said is None else 403), said
+        assert (client.get(sensitive).status_code == 200) == (said is None)
+    # Whose account it is for ever is asked, too: a colleague may be signed in there.
+    colleague = log_in(UserFactory.create())
+    asked = asked_in(begin(colleague, bind="1"))
+    assert asked["prompt"] == "login"
+    lying.claims = honest_claims(lying.issuer, asked["nonce"], sub=KARI, auth_time=old)
+    back = {"state": asked["state"], "code": "c"}
+    assert colleague.get(reverse("provider_answer"), back).status_code == 403
+    assert asked_in(begin(english(), invitation=invited(region)))["prompt"] == "login"
+
+
+def test_who_has_a_password_proves_it_by_that(lying: LyingProvider, user: User) -> None:
+    bind(user, lying.issuer, tenant="")
+    client = log_in(user, proven=False)
+    assert answer(client, lying).status_code == 302
+    again = client.get(reverse("provider_account"))["Location"]
+    assert again.startswith(reverse("account_reauthenticate"))
