@@ -18,6 +18,7 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.backends.base import UpdateError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import (
+    require_GET,
     require_http_methods,
     require_POST,
     require_safe,
@@ -114,10 +116,10 @@ def provider_begin(request: HttpRequest, *, provider: Provider) -> HttpResponse:
 
 
 @where_there_is_one
-@require_safe
+@require_GET
 @never_cache
 def provider_answer(request: HttpRequest, *, provider: Provider) -> HttpResponse:
-    """Back from the provider, with a code or with a refusal."""
+    """Back from the provider, with a code or with a refusal. HEAD would use the state up."""
     under_way = _forget(request, request.GET.get("state", ""))
     if under_way is None:
         return _refused(request, "stale")
@@ -216,7 +218,12 @@ def _forget(request: HttpRequest, state: str) -> dict[str, Any] | None:
     else:
         del request.session[SESSION_KEY]
     # At once: whatever happens to this request, the state has worked.
-    request.session.save()
+    try:
+        request.session.save()
+    except UpdateError:
+        # Meanwhile another answer has logged somebody in, or they have logged out.
+        request.session.modified = False
+        return None
     is_fresh = time.time() - found["at"] < VALID_FOR
     return found if is_fresh and found["user"] == request.user.pk else None
 

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
 from municipalities.models import Membership, Municipality
@@ -27,6 +29,7 @@ from tests.provider import (
     honest_claims,
     invited,
     provider_at,
+    says,
 )
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +150,28 @@ def test_who_has_a_password_proves_it_by_that(lying: LyingProvider, user: User) 
     assert answer(client, lying).status_code == 302
     again = client.get(reverse("provider_account"))["Location"]
     assert again.startswith(reverse("account_reauthenticate"))
+
+
+def test_only_a_page_that_is_asked_for_uses_the_state_up(lying: LyingProvider, user: User) -> None:
+    """A scanner that only asks whether there is a page leaves the sign-in alone."""
+    bind(user, lying.issuer, tenant="")
+    client = english()
+    asked = asked_in(begin(client))
+    lying.claims = honest_claims(lying.issuer, asked["nonce"])
+    back = {"state": asked["state"], "code": "c"}
+    assert client.head(reverse("provider_answer"), back).status_code == 405
+    assert client.get(reverse("provider_answer"), back).status_code == 302
+
+
+def test_second_answer_at_the_same_moment_is_told_so(
+    lying: LyingProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_session: SessionStore, **_options: Any) -> None:
+        raise UpdateError  # as the database says when the first answer has changed its key
+
+    client = english()
+    state = asked_in(begin(client))["state"]
+    monkeypatch.setattr(SessionStore, "save", gone)
+    back = client.get(reverse("provider_answer"), {"state": state, "code": "c"})
+    assert (back.status_code, says(back, "was used already")) == (403, True)
+    assert not back.cookies, "whoever the first one let in stays in"
