@@ -60,9 +60,8 @@ def is_last_way_in(passkey: Authenticator) -> bool:
     """Whether the person could not come in any more without it: an app is a second step only."""
     user = passkey.user
     others = second_factors(user).filter(type=Authenticator.Type.WEBAUTHN).exclude(pk=passkey.pk)
-    return not (
-        user.has_usable_password() or others.exists() or ExternalIdentity.objects.of(user).exists()
-    )
+    has_provider = settings.OIDC_PROVIDER and ExternalIdentity.objects.of(user).exists()
+    return not (user.has_usable_password() or others.exists() or has_provider)
 
 
 def had_two_steps_elsewhere(request: HttpRequest, user: Any) -> bool:

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from portal import tasks
 from portal.actions.accounts import AlreadyDone, OwnAccount, end_sessions
 from portal.actions.invitations import Acceptance, accept_invitation
-from portal.lib.constraints import violates
 from portal.lib.jobs import enqueue
 from portal.lib.provider import Identity
 from portal.lib.security_log import note
@@ -27,7 +26,7 @@ class IdentityTaken(IdentityRefused):
 
 
 class IdentityThere(IdentityRefused):
-    """The account has one at this service: that one has to go first."""
+    """The account has one already: that one has to go first."""
 
     reason = "there"
 
@@ -104,12 +103,19 @@ def _remove(user: User, by: User) -> None:
 
 
 def _bound(user: User, identity: Identity) -> tuple[ExternalIdentity, bool]:
-    """The row, and whether it was made now. The database decides between two at once."""
+    """The row, and whether it was made now. The database decides between two at once.
+
+    A second one would be a door that nobody looks at; where one address serves many tenants, each
+    has an issuer of its own.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
     known = ExternalIdentity.objects.matching(identity).first()
     if known is not None:
         if known.user_id != user.pk:
             raise IdentityTaken
         return known, False
+    if ExternalIdentity.objects.of(user).exists():
+        raise IdentityThere
     try:
         with transaction.atomic():
             made = ExternalIdentity.objects.create(
@@ -119,6 +125,5 @@ def _bound(user: User, identity: Identity) -> tuple[ExternalIdentity, bool]:
                 subject=identity.subject,
             )
     except IntegrityError as error:
-        is_second = violates(error, "external_identity_one_per_issuer")
-        raise (IdentityThere if is_second else IdentityTaken) from error
+        raise IdentityTaken from error
     return made, True

@@ -384,7 +384,9 @@ def test_last_passkey_is_not_taken_away_where_it_is_the_only_way_in(
 
 def test_binding_is_nobody_elses(real: Any, issuer: str, user: User) -> None:
     bind(UserFactory.create(), issuer)
-    assert says(sign_in(log_in(user), bind="1"), "belongs to another account here")
+    refused = sign_in(log_in(user), bind="1")
+    assert says(refused, "belongs to another account here")
+    assert not says(refused, "You were not logged in"), "they are"
     bind(user, issuer, subject=KARI)
     taken = Identity(issuer, TENANT, "third")
     with pytest.raises(IdentityThere):

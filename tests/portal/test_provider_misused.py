@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from municipalities.models import Membership, Municipality
 from municipalities.roles import Role
+from portal.actions.identities import IdentityThere, bind_identity
 from portal.lib import openid
 from portal.lib.answers import Fault, NoAnswer
-from portal.models import User
-from tests.accounts import log_in
+from portal.lib.provider import Identity
+from portal.models import ExternalIdentity, User
+from tests.accounts import SoftPasskey, add_app, log_in
 from tests.factories import UserFactory
 from tests.provider import (
     KARI,
@@ -175,3 +177,20 @@ def test_second_answer_at_the_same_moment_is_told_so(
     back = client.get(reverse("provider_answer"), {"state": state, "code": "c"})
     assert (back.status_code, says(back, "was used already")) == (403, True)
     assert not back.cookies, "whoever the first one let in stays in"
+
+
+def test_account_has_one_door_whichever_tenant_it_is_at(user: User) -> None:
+    bind(user, "https://id.example.org/t1/v2.0", tenant="t1")
+    with pytest.raises(IdentityThere):
+        bind_identity(user=user, identity=Identity("https://id.example.org/t2/v2.0", "t2", KARI))
+    assert ExternalIdentity.objects.of(user).count() == 1
+
+
+def test_binding_is_no_way_in_without_a_provider(user: User) -> None:
+    user.set_unusable_password()
+    user.save()
+    add_app(user)
+    passkey = SoftPasskey().add_to(user)
+    bind(user, "https://id.example.org")
+    path = reverse("mfa_remove_webauthn", args=[passkey.pk])
+    assert "could not log in any more" in log_in(user).post(path).content.decode()
