@@ -1,5 +1,6 @@
 """The test database, made by the owner and used as the web role, and the cast of the tests."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,12 @@ BROWSER = Path(__file__).parent / "browser"
 
 # Tests look through all that is registered; a server loads it for the first address of the admin.
 admin.autodiscover()
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: to look for garbage among it again and again takes time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

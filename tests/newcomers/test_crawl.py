@@ -222,7 +222,7 @@ def test_crawl_fails_when_the_policy_is_dropped(
     monkeypatch.setattr(Scoped, "limited", lambda self, request, rows, path, abilities: rows)
     monkeypatch.setattr(Scoped, "covers", lambda self, request, obj, abilities: True)
     monkeypatch.setattr("newcomers.admin.logged.note_access", lambda **fields: None)
-    found = Crawl(stranger, canary).found(below="/admin/newcomers/")
+    found = Crawl(stranger, canary).found(below="/admin/newcomers/enquiry/")
     assert list(found) == [], "row-level security alone must hold"
     with connections["owner"].cursor() as cursor:
         cursor.execute("ALTER TABLE newcomers_enquiry DISABLE ROW LEVEL SECURITY")

@@ -552,7 +552,7 @@ def test_log_stays_whole_whatever_people_do() -> None:
     run_state_machine_as_test(
         CaseLog,
         settings=settings(
-            max_examples=25,
+            max_examples=12,
             stateful_step_count=40,
             derandomize=True,
             database=None,
