@@ -1,4 +1,4 @@
-"""An upgrade under load: the release before, the tables of this one, and both at once."""
+"""An upgrade under load: the release before, the tables of this one, both at once, and back."""
 
 import subprocess
 import tarfile
@@ -22,15 +22,16 @@ from portal.drills.servers import (
 )
 from portal.drills.stage import Missing, Stage, end
 
-TITLE = "Upgrade without downtime: old code on the new tables, old and new side by side"
+TITLE = "Upgrade without downtime: old code on new tables, new on old, side by side, and back"
 PACK = "municipalities/content/midt-troms"
-MIGRATIONS = "*/migrations/*.py"
+# But those that stand for older ones: an upgrade does not run them.
+MIGRATIONS = ("*/migrations/*.py", ":(exclude)*_squashed_*")
 VISITORS, EACH_PHASE = 4, 120
 PREPARED = (["ensure_roles"], ["migrate"], ["messages"], ["collectstatic", "--noinput"])
 
 
 def run(stage: Stage) -> Iterator[Figure]:
-    """Serve the old release, migrate, and replace one web after the other, all under load."""
+    """Serve the old release, migrate, replace one web after the other, and go back, under load."""
     ref = stage.old or _before_newest_migration()
     old = _unpacked(ref, stage.folder / "old")
     stage.versions["the release before"] = ref[:9]
@@ -49,11 +50,12 @@ def run(stage: Stage) -> Iterator[Figure]:
     proxy = start_proxy(stage, ports)
     load = Load(_asking(proxy.secure, proxy.certificate))
 
-    def replace(which: int) -> None:
+    def replace(which: int, given: dict[str, str] = after, cwd: Path | None = None) -> None:
         """As docs/deployment.md says."""
-        _replace(stage, webs, ports, which, after)
+        _replace(stage, webs, ports, which, given, cwd)
         proxy.look_again()
 
+    yield exactly("new code on the old tables: its /ready", _readiness_of(stage, after), 503)
     with load.going_on(VISITORS):
         for name, act in {
             "the release before": lambda: None,
@@ -63,6 +65,8 @@ def run(stage: Stage) -> Iterator[Figure]:
             "old and new side by side": lambda: None,
             "the other web replaced": lambda: replace(1),
             "the worker replaced": lambda: _replace_worker(stage, worker, after),
+            "back to the release before, on the new tables": lambda: replace(0, before, old),
+            "and on again": lambda: replace(0),
         }.items():
             yield _phase(name, load, act)
     changed = _migrations(primary) - tables
@@ -125,10 +129,19 @@ def _migrate(stage: Stage, primary: Cluster, given: dict[str, str]) -> None:
 
 def _replace(
     stage: Stage, webs: list[subprocess.Popen[bytes]], ports: tuple[int, int], which: int,
-    given: dict[str, str],
+    given: dict[str, str], cwd: Path | None,
 ) -> None:  # fmt: skip
     end(webs[which])
-    webs[which] = start_web(stage, f"new-{which}", ports[which], given)
+    webs[which] = start_web(stage, f"{given['RELEASE']}-{which}", ports[which], given, cwd=cwd)
+
+
+def _readiness_of(stage: Stage, given: dict[str, str]) -> int:
+    """What a web that no proxy knows answers who asks whether it is ready."""
+    port = stage.port()
+    web = start_web(stage, "too-early", port, given)
+    status = Visitor(port).get("/ready").status
+    end(web)
+    return status
 
 
 def _replace_worker(
@@ -152,9 +165,9 @@ def _unpacked(ref: str, folder: Path) -> Path:
 
 def _before_newest_migration() -> str:
     """HEAD where the working tree has migrations that it has not, else the commit before those."""
-    if _git("status", "--porcelain", "--", MIGRATIONS):
+    if _git("status", "--porcelain", "--", *MIGRATIONS):
         return _git("rev-parse", "HEAD").decode().strip()
-    newest = _git("log", "-1", "--format=%H", "--diff-filter=A", "--", MIGRATIONS).decode().strip()
+    newest = _git("log", "-1", "--format=%H", "--diff-filter=A", "--", *MIGRATIONS).decode().strip()
     return _git("rev-parse", f"{newest}^").decode().strip()
 
 
