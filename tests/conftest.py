@@ -23,6 +23,7 @@ from tests.database import EMPTY, FILLED, TEST_DATABASE, copy, drop, use
 STRICT = bool(os.environ.get("CI_STRICT"))
 LEFT_OUT = ("skipped", "xfailed", "xpassed")
 BROWSER = Path(__file__).parent / "browser"
+LONG = ("test_worker.py", "test_crawl.py", "test_fuzz.py", "test_fuzz_admin.py")
 
 # Tests look through all that is registered; a server loads it for the first address of the admin.
 admin.autodiscover()
@@ -126,8 +127,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's files first: each process starts its portal once, and they take longest."""
-    items.sort(key=lambda item: not item.path.is_relative_to(BROWSER))
+    """The browser's files first: each process starts its portal once, and they take longest. Then
+    other long ones: at the end, one process would wait for the other."""
+    items.sort(key=lambda item: (not item.path.is_relative_to(BROWSER), item.path.name not in LONG))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -144,7 +144,8 @@ class Crawl:
             for question in completions():
                 yield self.client.get(address, question)
         is_list = not takes_id and not address.endswith(("/add/", "/autocomplete/"))
-        for form in posts(self.row, is_list):
+        # No other list has such actions, nor rows with these ids.
+        for form in posts(self.row, is_list and "/newcomers/" in address):
             yield from self.sent(address, form)
 
     def sent(self, address: str, form: dict[str, Any]) -> Iterator[HttpResponse]:
