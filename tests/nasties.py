@@ -103,11 +103,10 @@ class Asked:
     def _answer(self, what: str, ask: Any) -> HttpResponse:
         errors: list[str] = []
         self.count += 1
-        with listening(errors):
-            point = transaction.savepoint()
+        with listening(errors), transaction.atomic():
             answer: HttpResponse = ask()
-            keep = not connection.needs_rollback and answer.status_code < 500
-            (transaction.savepoint_commit if keep else transaction.savepoint_rollback)(point)
+            if answer.status_code >= 500:
+                transaction.set_rollback(True)
         body = b"" if answer.streaming else answer.content
         shown = [word for word in self.forbidden if word.encode() in body]
         if answer.status_code >= 500 or b"Traceback (most recent" in body or shown:

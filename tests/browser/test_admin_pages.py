@@ -465,7 +465,7 @@ def test_figure_is_picked_into_the_text_with_keys_alone(staff: dict[str, Page]) 
     assert faults_here(page) == {}
     search.press("Enter")
     expect(box).to_contain_text("[[figure:gp_changes_per_year]]")
-    assert page.locator("dialog").count() == 0
+    assert page.locator("dialog[open]").count() == 0
     page.locator(".pick-figure:visible").first.click()
     page.keyboard.press("Escape")
     expect(box).to_be_focused()
