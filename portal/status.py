@@ -50,28 +50,33 @@ def _parked() -> Fact:
 
 
 def _backup(now: datetime.datetime) -> Fact:
-    kind, label = BackupRun.Kind.BACKUP, gettext("Last backup")
-    last = BackupRun.objects.last_good(kind)
-    if last is None:
-        warning = gettext("There is none. Operators make one with “manage.py backup”.")
-        return Fact(label, gettext("never"), _with_failures(warning, kind, None))
-    warning = ""
-    if now - last.at > BACKUP_HOLDS:
-        warning = gettext("It is older than 7 days.")
-    value = f"{_moment(last.at)} ({filesizeformat(last.size or 0)})"
-    return Fact(label, value, _with_failures(warning, kind, last.at))
+    return _last_run(
+        BackupRun.Kind.BACKUP,
+        now - BACKUP_HOLDS,
+        gettext("Last backup"),
+        gettext("There is none. Operators make one with “manage.py backup”."),
+        gettext("It is older than 7 days."),
+    )
 
 
 def _proof(now: datetime.datetime) -> Fact:
-    kind, label = BackupRun.Kind.PROOF, gettext("Last proof that a backup can be restored")
+    return _last_run(
+        BackupRun.Kind.PROOF,
+        now - PROOF_HOLDS,
+        gettext("Last proof that a backup can be restored"),
+        gettext("There is none. Operators make one with “manage.py restore --prove”."),
+        gettext("It is older than 35 days."),
+    )
+
+
+def _last_run(kind: str, since: datetime.datetime, label: str, if_none: str, if_older: str) -> Fact:
+    """The last run of the kind that went well, with a warning where there is none since then."""
     last = BackupRun.objects.last_good(kind)
     if last is None:
-        warning = gettext("There is none. Operators make one with “manage.py restore --prove”.")
-        return Fact(label, gettext("never"), _with_failures(warning, kind, None))
-    warning = ""
-    if now - last.at > PROOF_HOLDS:
-        warning = gettext("It is older than 35 days.")
-    return Fact(label, _moment(last.at), _with_failures(warning, kind, last.at))
+        return Fact(label, gettext("never"), _with_failures(if_none, kind, None))
+    warning = if_older if last.at < since else ""
+    value = f"{_moment(last.at)} ({filesizeformat(last.size or 0)})"
+    return Fact(label, value, _with_failures(warning, kind, last.at))
 
 
 def _with_failures(warning: str, kind: str, since: datetime.datetime | None) -> str:

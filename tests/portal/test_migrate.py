@@ -7,6 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate as django_migrate
 from django.db import ProgrammingError, connections, transaction
+from django.db.migrations import RunPython, RunSQL
+from django.db.migrations.loader import MigrationLoader
 
 from portal.management.commands import migrate
 from portal.models import User
@@ -83,3 +85,25 @@ def test_table_in_use_is_asked_for_again(
     with owner.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone() == ("0",), "and so is the owner's"
+
+
+# What only changed rows that were there: a new database has none.
+OF_ROWS_ALONE = {
+    "municipalities.0005_history_begins", "municipalities.0010_history_of_links_begins",
+    "municipalities.0022_case_logs_without_privacy_officer", "hosting.0004_history_begins",
+    "hosting.0006_history_of_links_begins", "newcomers.0005_number_older_enquiries",
+}  # fmt: skip
+
+
+def test_migration_that_stands_for_others_carries_all_their_statements() -> None:
+    on_disk = MigrationLoader(None).disk_migrations
+    standing = [each for each in on_disk.values() if each.replaces]
+    assert {each.app_label for each in standing} == {"municipalities", "hosting", "newcomers"}
+    left_out = {
+        f"{app}.{name}"
+        for each in standing
+        for app, name in each.replaces
+        for operation in on_disk[app, name].operations
+        if isinstance(operation, RunSQL | RunPython) and operation not in each.operations
+    }
+    assert left_out == OF_ROWS_ALONE
